@@ -1,0 +1,115 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.models import Facilitator
+from facilitators.models.networks import OfNetworkQuerySet
+
+from .framework import FrameworkVersion
+
+
+class RoundQuerySet(OfNetworkQuerySet):
+    def open_on(self, day):
+        """Rounds in which answers can be given on this day; the closing day is the last of them."""
+        return self.filter(state=Round.State.OPEN).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day))
+
+    def begun(self):
+        return self.exclude(state=Round.State.PLANNED)
+
+    def of_facilitator(self, facilitator):
+        return self.filter(circle__network=facilitator.tambon.network_id)
+
+
+class Round(models.Model):
+    """A time in which everyone of a circle assesses themselves on one version of its freedom table."""
+
+    network_path = "circle__network"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    circle = models.ForeignKey(
+        "facilitators.Circle", on_delete=models.PROTECT, related_name="rounds", verbose_name=_("circle")
+    )
+    number = models.PositiveSmallIntegerField(_("round number"))
+    framework = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("freedom table")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    opens_on = models.DateField(_("opening day"), null=True, blank=True)
+    closes_on = models.DateField(
+        _("closing day"), null=True, blank=True, help_text=_("The last day on which answers can be given.")
+    )
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round of assessment")
+        verbose_name_plural = _("rounds of assessment")
+        ordering = ["circle", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "number"],
+                name="%(app_label)s_%(class)s_number",
+                violation_error_message=_("This circle has a round of this number already."),
+            ),
+            models.UniqueConstraint(
+                fields=["circle"],
+                condition=Q(state="open"),
+                name="%(app_label)s_%(class)s_one_open",
+                violation_error_message=_("Another round of this circle is open. Close it first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True)
+                | Q(closes_on__isnull=True)
+                | Q(closes_on__gte=F("opens_on")),
+                name="%(app_label)s_%(class)s_days",
+                violation_error_message=_("The closing day must not be before the opening day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "open", "closed"]),
+                name="%(app_label)s_%(class)s_known_state",
+                violation_error_message=_("There is no such state."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.called
+
+    def clean(self):
+        if self.framework_id and self.circle_id and self.framework.circle_id != self.circle_id:
+            raise ValidationError({"framework": _("This freedom table belongs to another circle.")})
+        if self.pk and self.is_begun:
+            stored = Round.objects.get(pk=self.pk)
+            if stored.is_begun and stored.framework_id != self.framework_id:
+                raise ValidationError({"framework": _("The round has begun: its freedom table stays.")})
+
+    @property
+    def called(self):
+        """As people say it: "รอบที่ 1"."""
+        return _("Round %(number)s") % {"number": self.number}
+
+    @property
+    def is_begun(self):
+        return self.state != self.State.PLANNED
+
+    def is_open_on(self, day):
+        """Whether answers can be given on this day."""
+        return self.state == self.State.OPEN and (self.closes_on is None or day <= self.closes_on)
+
+    @property
+    def is_open(self):
+        return self.is_open_on(timezone.localdate())
+
+    def participants(self):
+        """Those who are asked: everyone active in the circle's network, by tambon and name."""
+        return (
+            Facilitator.objects.filter(tambon__network=self.circle.network_id)
+            .filter(Q(is_active=True) | Q(self_assessments__round=self))
+            .distinct()
+            .by_tambon()
+        )

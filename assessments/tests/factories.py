@@ -1,0 +1,118 @@
+import factory
+from django.utils import timezone
+
+from assessments.models import (
+    LEVELS,
+    Answer,
+    Competency,
+    FrameworkVersion,
+    Goal,
+    Indicator,
+    Kind,
+    LevelName,
+    Round,
+    SelfAssessment,
+)
+from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
+
+
+class FrameworkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FrameworkVersion
+
+    circle = factory.SubFactory(CircleFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = "ความสามารถของคุณอำนวย"
+    purpose = "เพื่อพัฒนากลุ่มให้เข้มแข็ง"
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    framework = factory.SubFactory(FrameworkFactory)
+    position = factory.Sequence(int)
+    text = factory.Sequence(lambda n: f"เป้าหมาย {n}")
+
+
+class LevelNameFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LevelName
+
+    framework = factory.SubFactory(FrameworkFactory)
+    kind = Kind.SKILL
+    level = 1
+    name = "ยังไม่เคยทำเอง"
+
+
+class CompetencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Competency
+
+    framework = factory.SubFactory(FrameworkFactory)
+    kind = Kind.SKILL
+    position = factory.Sequence(int)
+    name = factory.Sequence(lambda n: f"ความสามารถ {n}")
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    competency = factory.SubFactory(CompetencyFactory)
+    level = 1
+    text = factory.Sequence(lambda n: f"ตัวชี้วัด {n}")
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    """A planned round; `open_round` opens it."""
+
+    class Meta:
+        model = Round
+
+    framework = factory.SubFactory(FrameworkFactory)
+    circle = factory.SelfAttribute("framework.circle")
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class SelfAssessmentFactory(factory.django.DjangoModelFactory):
+    """A draft; `sent=True` makes it a sending."""
+
+    class Meta:
+        model = SelfAssessment
+
+    class Params:
+        sent = factory.Trait(
+            state=SelfAssessment.State.SENT,
+            sent_at=factory.LazyFunction(timezone.now),
+            sent_by=factory.SelfAttribute("facilitator.user"),
+        )
+
+    round = factory.SubFactory(RoundFactory)
+    facilitator = factory.SubFactory(FacilitatorFactory)
+    tambon = factory.SelfAttribute("facilitator.tambon")
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    assessment = factory.SubFactory(SelfAssessmentFactory)
+    competency = factory.SubFactory(CompetencyFactory)
+    current = 3
+    entered_by = factory.SubFactory(UserFactory)
+
+
+def full_framework(circle, knowledge=3, skills=9):
+    """A freedom table with level names and a sentence at each level of each competency."""
+    framework = FrameworkFactory(circle=circle)
+    for kind, count in ((Kind.KNOWLEDGE, knowledge), (Kind.SKILL, skills)):
+        for level in LEVELS:
+            LevelNameFactory(framework=framework, kind=kind, level=level, name=f"{kind.label} {level}")
+        for place in range(count):
+            competency = CompetencyFactory(
+                framework=framework, kind=kind, position=place, name=f"{kind.label}ที่ {place + 1}"
+            )
+            for level in LEVELS:
+                IndicatorFactory(competency=competency, level=level, text=f"{competency.name} ระดับ {level}")
+    return framework

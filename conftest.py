@@ -1,0 +1,82 @@
+"""The cast every test can ask for: the same people in each app's tests."""
+
+import pytest
+
+from facilitators.actions import make_coordinator
+from facilitators.models import Circle
+from facilitators.tests.factories import (
+    CircleFactory,
+    FacilitatorFactory,
+    NetworkFactory,
+    TambonFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def network(db):
+    return NetworkFactory(name="เครือข่ายทดสอบ")
+
+
+@pytest.fixture
+def tambon(network):
+    return TambonFactory(network=network, name="บางจาก")
+
+
+@pytest.fixture
+def circle(network):
+    """The network's amnuay circle."""
+    return CircleFactory(network=network)
+
+
+@pytest.fixture
+def kit_circle(tambon):
+    return CircleFactory(network=tambon.network, kind=Circle.Kind.KIT, tambon=tambon, name="วงคุณกิจ")
+
+
+@pytest.fixture
+def facilitator(tambon):
+    return FacilitatorFactory(tambon=tambon, given_name="สมใจ", user__username="somchai")
+
+
+@pytest.fixture
+def teammate(tambon):
+    """Of the same tambon."""
+    return FacilitatorFactory(tambon=tambon, given_name="มานี", user__username="manee")
+
+
+@pytest.fixture
+def neighbour(network):
+    """Of another tambon of the same network."""
+    return FacilitatorFactory(
+        tambon=TambonFactory(network=network, name="ท่าไร่"), given_name="ปิติ", user__username="piti"
+    )
+
+
+@pytest.fixture
+def stranger(db):
+    """Of another network."""
+    return FacilitatorFactory(given_name="ชูใจ", user__username="chujai")
+
+
+@pytest.fixture
+def coordinator(network):
+    """The account of who coordinates the network."""
+    return make_coordinator(UserFactory(username="coordinator", first_name="ผู้ประสานงาน"), network)
+
+
+@pytest.fixture
+def other_coordinator(stranger):
+    """The account of who coordinates the stranger's network."""
+    return make_coordinator(UserFactory(username="other"), stranger.tambon.network)
+
+
+@pytest.fixture
+def signed_in(client):
+    """A client signed in as the given facilitator or account: `signed_in(facilitator).get(…)`."""
+
+    def sign_in(who):
+        client.force_login(getattr(who, "user", who), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,227 @@
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.models import Circle, Facilitator, Role
+from facilitators.models.networks import OfNetworkQuerySet
+
+
+class ForumQuerySet(OfNetworkQuerySet):
+    def planned_by(self, user):
+        """Forums this user may plan: those of the circles they plan for."""
+        return self.filter(circle__in=Circle.objects.planned_by(user))
+
+    def upcoming(self, day=None):
+        return self.filter(day__gte=day or timezone.localdate()).order_by("day", "starts_at")
+
+    def for_list(self):
+        return self.select_related("circle__tambon", "circle__network")
+
+    def with_plan(self):
+        """With everything the plan and its print show."""
+        return self.for_list().prefetch_related("rows__lead", "roles__facilitator", "competencies")
+
+
+class Forum(models.Model):
+    """เวที: one meeting of a learning circle, numbered in its circle's series."""
+
+    network_path = "circle__network"
+
+    circle = models.ForeignKey(
+        "facilitators.Circle", on_delete=models.PROTECT, related_name="forums", verbose_name=_("circle")
+    )
+    number = models.PositiveSmallIntegerField(_("forum number"), validators=[MinValueValidator(1)])
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    day = models.DateField(_("day"))
+    starts_at = models.TimeField(_("starts at"))
+    ends_at = models.TimeField(_("ends at"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    objective = models.TextField(_("objective"), blank=True, max_length=2000)
+    expected_result = models.TextField(_("expected result"), blank=True, max_length=2000)
+    expected_participants = models.CharField(_("expected participants"), max_length=300, blank=True)
+    competencies = models.ManyToManyField(
+        "assessments.Competency", related_name="forums", blank=True, verbose_name=_("linked competencies")
+    )
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("forums")
+        ordering = ["-day", "-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "number"],
+                name="%(app_label)s_%(class)s_number",
+                violation_error_message=_("This circle has a forum of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="%(app_label)s_%(class)s_times",
+                violation_error_message=_("The forum must end after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="%(app_label)s_%(class)s_number_from_one",
+                violation_error_message=_("Forums are numbered from 1."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.called
+
+    def get_absolute_url(self):
+        return reverse("meetings:forum_detail", args=[self.pk])
+
+    @classmethod
+    def next_number(cls, circle):
+        return (cls.objects.filter(circle=circle).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    @property
+    def called(self):
+        """As people say it: "เวทีคุณกิจ ตำบลบางจาก ครั้งที่ 2"."""
+        name = self.title or self.circle.called.replace("วง", "เวที", 1)
+        return _("%(name)s, no. %(number)s") % {"name": name, "number": self.number}
+
+    def team(self):
+        """The facilitators who may hold a role: the tambon's team, or everyone of the network."""
+        people = Facilitator.objects.active().by_tambon()
+        if self.circle.tambon_id:
+            return people.filter(tambon=self.circle.tambon_id)
+        return people.filter(tambon__network=self.circle.network_id)
+
+    @cached_property
+    def planned_minutes(self):
+        return sum(row.minutes for row in self.rows.all())
+
+    @property
+    def minutes_over(self):
+        """Minutes by which the rows pass the forum's end; negative while time is left."""
+        return self.planned_minutes - self._minutes_between(self.starts_at, self.ends_at)
+
+    def holder(self, role):
+        """Who holds a role at this forum, or None; reads the prefetched roles."""
+        return next((held.facilitator for held in self.roles.all() if held.role == role), None)
+
+    def empty_roles(self):
+        return [role for role in Role if self.holder(role) is None]
+
+    def timed_rows(self):
+        """The rows in order, each with the clock times that follow from the forum's start: [(start, end, row)].
+
+        A plan that runs past midnight stops at the clock's end: times wrap, the warning says so.
+        """
+        timed, moment = [], datetime.combine(self.day, self.starts_at)
+        for row in self.rows.all():
+            end = moment + timedelta(minutes=row.minutes)
+            timed.append((moment.time(), end.time(), row))
+            moment = end
+        return timed
+
+    @staticmethod
+    def _minutes_between(start, end):
+        return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+class AgendaRowQuerySet(OfNetworkQuerySet):
+    def of(self, forum):
+        return self.filter(forum=forum)
+
+
+class AgendaRow(models.Model):
+    """One activity of a forum's agenda; its clock time follows from the rows before it."""
+
+    network_path = "forum__circle__network"
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="rows", verbose_name=_("forum"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=30, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    activity = models.CharField(_("activity"), max_length=300)
+    aim = models.TextField(_("aim"), blank=True, max_length=1000)
+    method = models.TextField(_("method"), blank=True, max_length=2000)
+    guide_questions = models.TextField(_("guide questions"), blank=True, max_length=2000)
+    lead = models.ForeignKey(
+        "facilitators.Facilitator",
+        on_delete=models.PROTECT,
+        related_name="led_rows",
+        null=True,
+        blank=True,
+        verbose_name=_("who leads"),
+    )
+    other_lead = models.CharField(
+        _("someone else who leads"), max_length=200, blank=True, help_text=_("A guest, an agency, everyone …")
+    )
+    materials = models.TextField(_("materials"), blank=True, max_length=1000)
+    output = models.TextField(_("output"), blank=True, max_length=1000)
+    notes = models.TextField(_("notes"), blank=True, max_length=2000)
+
+    objects = AgendaRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda row")
+        verbose_name_plural = _("agenda rows")
+        ordering = ["forum", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=720),
+                name="%(app_label)s_%(class)s_minutes",
+                violation_error_message=_("An activity takes from 1 to 720 minutes."),
+            )
+        ]
+
+    def __str__(self):
+        return self.activity
+
+
+class ForumRole(models.Model):
+    """Who holds one of the three roles at a forum; one person may hold several."""
+
+    network_path = "forum__circle__network"
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="roles", verbose_name=_("forum"))
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    facilitator = models.ForeignKey(
+        "facilitators.Facilitator",
+        on_delete=models.PROTECT,
+        related_name="forum_roles",
+        verbose_name=_("facilitator"),
+    )
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role at a forum")
+        verbose_name_plural = _("roles at a forum")
+        ordering = ["forum", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "role"],
+                name="%(app_label)s_%(class)s_role",
+                violation_error_message=_("Someone holds this role at this forum already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["coordinate", "lead", "record"]),
+                name="%(app_label)s_%(class)s_known_role",
+                violation_error_message=_("There is no such role."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}: {self.facilitator}"
+
+    def clean(self):
+        if (
+            self.facilitator_id
+            and self.forum_id
+            and self.facilitator.tambon.network_id != self.forum.circle.network_id
+        ):
+            raise ValidationError({"facilitator": _("This person belongs to another network.")})
