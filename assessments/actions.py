@@ -69,15 +69,11 @@ def save_answer(round, facilitator, competency, values, *, by):
     if values["matters_most"] and marked >= Answer.MOST_MARKS:
         raise ValidationError(
             {
-                "matters_most": _(
-                    "You have marked %(most)s items as mattering most already. Unmark one of them first."
-                )
+                "matters_most": _("You have marked %(most)s items as mattering most already. Unmark one of them first.")
                 % {"most": Answer.MOST_MARKS}
             }
         )
-    Answer.objects.update_or_create(
-        assessment=draft, competency=competency, defaults={**values, "entered_by": by}
-    )
+    Answer.objects.update_or_create(assessment=draft, competency=competency, defaults={**values, "entered_by": by})
     draft.save(update_fields=["changed_at"])
     return draft
 

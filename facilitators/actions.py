@@ -44,10 +44,7 @@ def coordinators_group():
         Permission.objects.filter(
             content_type__app_label__in=RIGHTS,
             codename__in=[
-                f"{act}_{model}"
-                for models in RIGHTS.values()
-                for model, acts in models.items()
-                for act in acts.split()
+                f"{act}_{model}" for models in RIGHTS.values() for model, acts in models.items() for act in acts.split()
             ],
         )
     )

@@ -24,9 +24,7 @@ class OwnRelatedFilter(RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         ordering = self.field_admin_ordering(field, request, model_admin)
         rows = own_rows(request, field.remote_field.model)
-        return field.get_choices(
-            include_blank=False, ordering=ordering, limit_choices_to={"pk__in": rows.values("pk")}
-        )
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to={"pk__in": rows.values("pk")})
 
 
 class OwnNetworkMixin:

@@ -114,10 +114,7 @@ class Forum(models.Model):
         return [role for role in Role if self.holder(role) is None]
 
     def timed_rows(self):
-        """The rows in order, each with the clock times that follow from the forum's start: [(start, end, row)].
-
-        A plan that runs past midnight stops at the clock's end: times wrap, the warning says so.
-        """
+        """The rows in order, each with the clock times that follow from the start: [(start, end, row)]."""
         timed, moment = [], datetime.combine(self.day, self.starts_at)
         for row in self.rows.all():
             end = moment + timedelta(minutes=row.minutes)
@@ -219,9 +216,5 @@ class ForumRole(models.Model):
         return f"{self.get_role_display()}: {self.facilitator}"
 
     def clean(self):
-        if (
-            self.facilitator_id
-            and self.forum_id
-            and self.facilitator.tambon.network_id != self.forum.circle.network_id
-        ):
+        if self.facilitator_id and self.forum_id and self.facilitator.tambon.network_id != self.forum.circle.network_id:
             raise ValidationError({"facilitator": _("This person belongs to another network.")})

@@ -38,9 +38,7 @@ class FrameworkVersion(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
-    purpose = models.TextField(
-        _("purpose"), blank=True, help_text=_("The one purpose that sums the goals up.")
-    )
+    purpose = models.TextField(_("purpose"), blank=True, help_text=_("The one purpose that sums the goals up."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
 
     objects = FrameworkQuerySet.as_manager()
@@ -96,9 +94,7 @@ class FrameworkVersion(models.Model):
         return ""
 
 
-FROZEN = _(
-    "A round on this freedom table has opened: its words stay as they are. Make a new version instead."
-)
+FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
 
 
 class FrameworkPart(models.Model):
@@ -109,13 +105,6 @@ class FrameworkPart(models.Model):
     class Meta:
         abstract = True
 
-    def table(self):
-        return self.framework
-
-    def clean(self):
-        if self.framework_id and self.table().is_frozen:
-            raise ValidationError(FROZEN)
-
     def save(self, *args, **kwargs):
         if self.table().is_frozen:
             raise ValidationError(FROZEN)
@@ -125,6 +114,13 @@ class FrameworkPart(models.Model):
         if self.table().is_frozen:
             raise ValidationError(FROZEN)
         return super().delete(*args, **kwargs)
+
+    def clean(self):
+        if self.framework_id and self.table().is_frozen:
+            raise ValidationError(FROZEN)
+
+    def table(self):
+        return self.framework
 
 
 class Goal(FrameworkPart):
@@ -207,9 +203,7 @@ class Competency(FrameworkPart):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = models.CharField(_("competency"), max_length=300)
-    goals = models.ManyToManyField(
-        Goal, related_name="competencies", blank=True, verbose_name=_("the goals it serves")
-    )
+    goals = models.ManyToManyField(Goal, related_name="competencies", blank=True, verbose_name=_("the goals it serves"))
 
     objects = OfNetworkQuerySet.as_manager()
 
@@ -276,9 +270,9 @@ class Indicator(FrameworkPart):
     def __str__(self):
         return self.text
 
-    def table(self):
-        return self.competency.framework
-
     def clean(self):
         if self.competency_id and self.table().is_frozen:
             raise ValidationError(FROZEN)
+
+    def table(self):
+        return self.competency.framework

@@ -64,9 +64,7 @@ class Round(models.Model):
                 violation_error_message=_("Another round of this circle is open. Close it first."),
             ),
             models.CheckConstraint(
-                condition=Q(opens_on__isnull=True)
-                | Q(closes_on__isnull=True)
-                | Q(closes_on__gte=F("opens_on")),
+                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="%(app_label)s_%(class)s_days",
                 violation_error_message=_("The closing day must not be before the opening day."),
             ),

@@ -147,8 +147,7 @@ class Answer(models.Model):
                 violation_error_message=_("A level is from 1 to 5."),
             ),
             models.CheckConstraint(
-                condition=Q(target__isnull=True)
-                | Q(current__isnull=False, target__gte=F("current"), target__lte=5),
+                condition=Q(target__isnull=True) | Q(current__isnull=False, target__gte=F("current"), target__lte=5),
                 name="%(app_label)s_%(class)s_target",
                 violation_error_message=_("A wished level needs a current level and cannot be below it."),
             ),

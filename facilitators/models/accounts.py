@@ -45,9 +45,7 @@ class Coordinator(models.Model):
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, related_name="coordinators", verbose_name=_("network")
     )
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="coordinated", verbose_name=_("account")
-    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="coordinated", verbose_name=_("account"))
 
     objects = OfNetworkQuerySet.as_manager()
 
@@ -85,9 +83,7 @@ class SignInSlip(models.Model):
     ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read aloud and from bad prints
     LENGTH = 8
 
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="sign_in_slips", verbose_name=_("account")
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_slips", verbose_name=_("account"))
     code_hash = models.CharField(_("code"), max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)

@@ -91,12 +91,8 @@ class Tambon(Searchable):
     network_path = "network"
     searched = ("name", "amphoe", "province", "official_code")
 
-    network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, related_name="tambons", verbose_name=_("network")
-    )
-    key = models.SlugField(
-        _("key"), max_length=60, blank=True, help_text=_("Ties the tambon to its row in a file.")
-    )
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="tambons", verbose_name=_("network"))
+    key = models.SlugField(_("key"), max_length=60, blank=True, help_text=_("Ties the tambon to its row in a file."))
     name = models.CharField(_("name"), max_length=100)
     amphoe = models.CharField(_("amphoe"), max_length=100, blank=True)
     province = models.CharField(_("province"), max_length=100, blank=True)
@@ -148,9 +144,7 @@ class PartnerAgency(Searchable):
     network_path = "network"
     searched = ("name", "contact", "phone")
 
-    network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, related_name="agencies", verbose_name=_("network")
-    )
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="agencies", verbose_name=_("network"))
     name = models.CharField(_("name"), max_length=200)
     contact = models.CharField(_("contact person"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -179,9 +173,7 @@ class CommunityGroup(Searchable):
     network_path = "tambon__network"
     searched = ("name", "place", "contact", "phone")
 
-    tambon = models.ForeignKey(
-        Tambon, on_delete=models.PROTECT, related_name="groups", verbose_name=_("tambon")
-    )
+    tambon = models.ForeignKey(Tambon, on_delete=models.PROTECT, related_name="groups", verbose_name=_("tambon"))
     name = models.CharField(_("name"), max_length=200)
     place = models.CharField(_("village or place"), max_length=200, blank=True)
     contact = models.CharField(_("contact person"), max_length=200, blank=True)
@@ -229,9 +221,7 @@ class Circle(models.Model):
         AMNUAY = "amnuay", _("amnuay circle")
         KIT = "kit", _("kit circle")
 
-    network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, related_name="circles", verbose_name=_("network")
-    )
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="circles", verbose_name=_("network"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     tambon = models.OneToOneField(
         Tambon,

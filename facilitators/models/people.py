@@ -42,9 +42,7 @@ class Facilitator(Searchable):
     searched = ("given_name", "surname", "nickname", "phone", "key")
     sorted_by = ("given_name", "surname")
 
-    tambon = models.ForeignKey(
-        Tambon, on_delete=models.PROTECT, related_name="facilitators", verbose_name=_("tambon")
-    )
+    tambon = models.ForeignKey(Tambon, on_delete=models.PROTECT, related_name="facilitators", verbose_name=_("tambon"))
     user = models.OneToOneField(
         "facilitators.User",
         on_delete=models.PROTECT,
@@ -53,9 +51,7 @@ class Facilitator(Searchable):
         blank=True,
         verbose_name=_("account"),
     )
-    key = models.SlugField(
-        _("key"), max_length=60, blank=True, help_text=_("Ties the person to their row in a file.")
-    )
+    key = models.SlugField(_("key"), max_length=60, blank=True, help_text=_("Ties the person to their row in a file."))
     title = models.CharField(_("title"), max_length=40, default="คุณ", blank=True)
     given_name = models.CharField(_("given name"), max_length=100)
     surname = models.CharField(_("surname"), max_length=100, blank=True)
@@ -123,9 +119,7 @@ class UsualRole(models.Model):
 
     network_path = "tambon__network"
 
-    tambon = models.ForeignKey(
-        Tambon, on_delete=models.CASCADE, related_name="usual_roles", verbose_name=_("tambon")
-    )
+    tambon = models.ForeignKey(Tambon, on_delete=models.CASCADE, related_name="usual_roles", verbose_name=_("tambon"))
     role = models.CharField(_("role"), max_length=12, choices=Role)
     facilitator = models.ForeignKey(
         Facilitator, on_delete=models.PROTECT, related_name="usual_roles", verbose_name=_("facilitator")

@@ -22,12 +22,12 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def keep_search(self):
-        self.search_text = thai.search_text(*(getattr(self, field) for field in self.searched))
-        self.sort_key = thai.sort_key(" ".join(getattr(self, field) for field in self.sorted_by))
-
     def save(self, *args, update_fields=None, **kwargs):
         self.keep_search()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text", "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def keep_search(self):
+        self.search_text = thai.search_text(*(getattr(self, field) for field in self.searched))
+        self.sort_key = thai.sort_key(" ".join(getattr(self, field) for field in self.sorted_by))
