@@ -4,6 +4,7 @@ Every variable is listed and explained in `.env.example`. `python3 -m kmnet run`
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -94,7 +95,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kmnet.sqlite3'}"),
+        env.str("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'kmnet.sqlite3'))}"),
         conn_max_age=600,
         conn_health_checks=True,
     )
