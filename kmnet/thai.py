@@ -26,7 +26,8 @@ TO_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", digits)
 
 
 def normalise(text):
-    """The one spelling of a Thai text for saving and comparing; line breaks and outer spaces stay."""
+    """The one spelling of a Thai text for saving and comparing; line breaks (as \\n) and outer spaces stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = NO_BREAK_SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     before = None
     while before != text:
@@ -57,7 +58,7 @@ SORTED_LETTERS = ascii_lowercase + CONSONANTS + "ะัาำิีึืุู�
 LETTER_WEIGHTS = {letter: f"{weight:02}" for weight, letter in enumerate(SORTED_LETTERS, start=3)}
 LETTER_WEIGHTS["ๅ"] = LETTER_WEIGHTS["า"]
 OTHER_SCRIPT = "99"
-MARK_WEIGHTS = {"ฺ": "2", "๎": "2", "์": "3", "ํ": "4", "็": "5", "่": "6", "้": "7", "๊": "8", "๋": "9"}
+MARK_WEIGHTS = {"๎": "2", "์": "3", "็": "4", "่": "5", "้": "6", "๊": "7", "๋": "8", "ํ": "9", "ฺ": "9"}
 LEADING_VOWEL_AND_CONSONANT = re.compile(f"([{LEADING_VOWELS}])([{CONSONANTS}])")
 
 
