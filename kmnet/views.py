@@ -1,0 +1,79 @@
+"""Pages that belong to no app: the health check, and what is shown when a request fails."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
+from django.db import Error, connection
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+
+# Posted values of these names are secrets or were never typed by a person.
+NEVER_SHOWN = {"csrfmiddlewaretoken", "code", "token", "next"}
+
+
+@login_not_required
+@cache_control(no_store=True)
+def healthz(request):
+    """200 when the database answers, else 503, for a watchdog."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Error:
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request, exception):
+    """The request may be too broken to ask who sent it: a page without context."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def permission_denied(request, exception):
+    return render(request, "403.html", {"kept": kept(request)}, status=403)
+
+
+def page_not_found(request, exception):
+    return render(request, "404.html", {"kept": kept(request)}, status=404)
+
+
+def server_error(request):
+    """Whatever failed may fail again: a page without context."""
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """A form that lay open too long, or whose cookie is gone: nothing was stored, the typed text is given back."""
+    return render(request, "403_csrf.html", {"kept": kept(request), "back": came_from(request)}, status=403)
+
+
+def kept(request):
+    """The text that was posted, in the form's order, so that a person can copy it before it is lost."""
+    if request.method != "POST":
+        return []
+    try:
+        posted = list(request.POST.lists())
+    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation):
+        return []
+    return [value for name, values in posted if is_shown(name) for value in values if is_typed(value)]
+
+
+def is_shown(name):
+    return name not in NEVER_SHOWN and "password" not in name and not name.endswith("_FORMS")
+
+
+def is_typed(value):
+    """Chosen rows and ticked boxes arrive as digits or "on"; everything else may have been typed."""
+    return not (value.strip() == "" or value.strip().isdigit() or value == "on")
+
+
+def came_from(request):
+    """The page that held the form, if it was one of ours, else the first page."""
+    page = request.headers.get("referer", "")
+    hosts = {request.get_host()}
+    return page if url_has_allowed_host_and_scheme(page, hosts, request.is_secure()) else reverse("home")
