@@ -195,7 +195,7 @@ class BaseModelForm(FormMixin, forms.ModelForm):
         super().add_error(field, error)
 
     def _post_clean(self):
-        # Django's own _post_clean, but with the constraints left to _validate_constraints.
+        # Django's own _post_clean, but with the constraints left to _check_constraints.
         opts = self._meta
         exclude = self._get_validation_exclusions()
         exclude |= {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
@@ -209,9 +209,9 @@ class BaseModelForm(FormMixin, forms.ModelForm):
             self._update_errors(error)
         if self._validate_unique:
             self.validate_unique()
-        self._validate_constraints()
+        self._check_constraints()
 
-    def _validate_constraints(self):
+    def _check_constraints(self):
         # Only the form's own fields that failed or were left empty are out of it.
         exclude = self._get_validation_exclusions() & self.fields.keys()
         using = router.db_for_write(type(self.instance), instance=self.instance)
