@@ -1,5 +1,7 @@
 """Pages that belong to no app: the health check, and what is shown when a request fails."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.db import Error, connection
@@ -12,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
 # Posted values of these names are secrets or were never typed by a person.
-NEVER_SHOWN = {"csrfmiddlewaretoken", "code", "token", "next"}
+NEVER_SHOWN = {"csrfmiddlewaretoken", "code", "slip_code", "next"}
 
 
 @login_not_required
@@ -48,8 +50,13 @@ def server_error(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """A form that lay open too long, or whose cookie is gone: nothing was stored, the typed text is given back."""
-    return render(request, "403_csrf.html", {"kept": kept(request), "back": came_from(request)}, status=403)
+    """A form that lay open too long, or whose cookie is gone."""
+    return form_too_old(request)
+
+
+def form_too_old(request):
+    """Nothing was stored; the typed text is given back, with the way to the form."""
+    return render(request, "form_too_old.html", {"kept": kept(request), "back": came_from(request)}, status=403)
 
 
 def kept(request):
@@ -73,7 +80,8 @@ def is_typed(value):
 
 
 def came_from(request):
-    """The page that held the form, if it was one of ours, else the first page."""
+    """The address on this site of the page that held the form, else of the first page."""
     page = request.headers.get("referer", "")
-    hosts = {request.get_host()}
-    return page if url_has_allowed_host_and_scheme(page, hosts, request.is_secure()) else reverse("home")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return reverse("home")
+    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
