@@ -7,7 +7,6 @@ from django.db import models, router
 from django.forms.models import InlineForeignKeyField, construct_instance
 from django.utils import timezone
 from django.utils.functional import cached_property, lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -123,13 +122,7 @@ def thai_formfield(field, **kwargs):
 
 
 class ThaiBoundField(forms.BoundField):
-    """A field that hands on Thai text in its one spelling and says in its label that it may stay empty."""
-
-    def __init__(self, form, field, name):
-        super().__init__(form, field, name)
-        says_itself = field.required or field.disabled or isinstance(field.widget, forms.CheckboxInput)
-        if form.mark_optional and self.label and not says_itself:
-            self.label = format_html('{} <span class="optional">{}</span>', self.label, _("(optional)"))
+    """A field that hands on typed text in the one spelling of Thai; passwords stay as typed."""
 
     @property
     def data(self):
@@ -141,14 +134,14 @@ class ThaiBoundField(forms.BoundField):
 
 
 class FormMixin:
-    """What all our forms share: one spelling of Thai text, optional fields marked, a crispy-forms helper.
+    """What all our forms share: one spelling of Thai text, and a crispy-forms helper.
 
     The page writes the <form> element. `{% crispy form %}` adds the CSRF token, unless `method` is "get".
     """
 
     bound_field_class = ThaiBoundField
-    mark_optional = True
     method = "post"
+    hide_optional = False
 
     @cached_property
     def helper(self):
@@ -156,6 +149,7 @@ class FormMixin:
         helper.form_tag = False
         helper.form_method = self.method
         helper.include_media = False
+        helper.hide_optional = self.hide_optional  # read by templates/fields/_optional.html
         return helper
 
 
@@ -166,8 +160,8 @@ class BaseForm(FormMixin, forms.Form):
 class FilterForm(BaseForm):
     """A form that narrows a list: everything in it is optional, and that goes without saying."""
 
-    mark_optional = False
     method = "get"
+    hide_optional = True
     use_required_attribute = False
 
 

@@ -30,4 +30,4 @@ class Searchable(models.Model):
 
     def keep_search(self):
         self.search_text = thai.search_text(*(getattr(self, field) for field in self.searched))
-        self.sort_key = thai.sort_key(" ".join(getattr(self, field) for field in self.sorted_by))
+        self.sort_key = thai.sort_key(*(getattr(self, field) for field in self.sorted_by))
