@@ -17,3 +17,8 @@ class SlipBackend(ModelBackend):
 
     def get_all_permissions(self, user_obj, obj=None):
         return set()
+
+
+def failure_limit(request, credentials):
+    """Wrong tries after which django-axes locks: 5 for a user name, 20 for slip codes, which many type in one room."""
+    return 5 if credentials and credentials.get("username") else 20

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kmnet.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -202,12 +202,13 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # One tap on a name signs in. Only `python3 -m kmnet run` without --lan turns it on, for its own process.
 ONE_TAP_SIGN_IN = env.bool("ONE_TAP_SIGN_IN", False)
 
-# django-axes: five wrong tries for one name from one address lock that pair for a quarter of an hour.
-AXES_FAILURE_LIMIT = 5
+# django-axes: wrong tries for one name from one address lock that pair for a quarter of an hour.
+AXES_FAILURE_LIMIT = "facilitators.backends.failure_limit"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "facilitators.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "slip_code"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

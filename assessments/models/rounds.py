@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,24 @@ class RoundQuerySet(OfNetworkQuerySet):
         """Rounds in which answers can be given on this day; the closing day is the last of them."""
         return self.filter(state=Round.State.OPEN).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day))
 
+    def current(self):
+        """Rounds that are planned or open: those someone still has to do something about."""
+        return self.exclude(state=Round.State.CLOSED)
+
     def begun(self):
         return self.exclude(state=Round.State.PLANNED)
 
     def of_facilitator(self, facilitator):
         return self.filter(circle__network=facilitator.tambon.network_id)
+
+    def sent_by(self, facilitator):
+        """Rounds to which this person has sent answers, the last sending first."""
+        sendings = self.filter(self_assessments__facilitator=facilitator, self_assessments__state="sent")
+        return sendings.annotate(last_sent=Max("self_assessments__sent_at")).order_by("-last_sent", "-pk")
+
+    def with_table(self):
+        """With the freedom table, its level names and the network; the competencies come in a query of their own."""
+        return self.select_related("circle__network", "framework").prefetch_related("framework__level_names")
 
 
 class Round(models.Model):

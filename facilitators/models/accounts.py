@@ -2,7 +2,9 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as AuthUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
@@ -12,8 +14,18 @@ from .networks import Network, OfNetworkQuerySet
 from .people import Facilitator
 
 
+class UserManager(AuthUserManager):
+    def entered_with_one_tap(self):
+        """Those on the list of the start mode that serves only this machine: facilitators and coordinators."""
+        return self.filter(
+            Q(facilitator__is_active=True) | Q(coordinated__isnull=False), is_active=True, is_superuser=False
+        ).distinct()
+
+
 class User(AbstractUser):
     """An account: of a facilitator, of a coordinator, or of who keeps the site."""
+
+    objects = UserManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")

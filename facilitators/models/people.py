@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .networks import OfNetworkQuerySet, Tambon
 from .searchable import Searchable
@@ -52,7 +53,7 @@ class Facilitator(Searchable):
         verbose_name=_("account"),
     )
     key = models.SlugField(_("key"), max_length=60, blank=True, help_text=_("Ties the person to their row in a file."))
-    title = models.CharField(_("title"), max_length=40, default="คุณ", blank=True)
+    title = models.CharField(pgettext_lazy("person", "title"), max_length=40, default="คุณ", blank=True)
     given_name = models.CharField(_("given name"), max_length=100)
     surname = models.CharField(_("surname"), max_length=100, blank=True)
     nickname = models.CharField(_("nickname"), max_length=60, blank=True)

@@ -1,0 +1,60 @@
+"""The first page: what there is to do now, for whoever has signed in."""
+
+from typing import NamedTuple
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from assessments.models import Round, SelfAssessment
+from facilitators.models import Circle
+from meetings.models import Forum
+
+FORUMS_SHOWN = 3
+
+
+class Task(NamedTuple):
+    """Where a person stands in the open round."""
+
+    round: Round
+    items: int
+    answered: int
+    is_sent: bool
+    has_draft: bool
+
+    @property
+    def left(self):
+        return self.items - self.answered
+
+
+def home(request):
+    facilitator = request.user.as_facilitator
+    today = timezone.localdate()
+    circles = Circle.objects.planned_by(request.user)
+    context = {
+        "section": "home",
+        "task": open_task(facilitator, today) if facilitator else None,
+        "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
+        if request.user.is_staff
+        else [],
+        "forums": Forum.objects.filter(circle__in=circles)
+        .upcoming(today)
+        .for_list()
+        .prefetch_related("roles")[:FORUMS_SHOWN],
+    }
+    return render(request, "home.html", context)
+
+
+def open_task(facilitator, today):
+    """What the open round still asks of this person, or None where no round is open."""
+    round = Round.objects.of_facilitator(facilitator).open_on(today).select_related("framework").first()
+    if round is None:
+        return None
+    forms = SelfAssessment.objects.filter(round=round, facilitator=facilitator).order_by("number")
+    latest = forms.last()
+    return Task(
+        round=round,
+        items=round.framework.competencies.count(),
+        answered=latest.answers.given().count() if latest else 0,
+        is_sent=any(form.is_sent for form in forms),
+        has_draft=bool(latest) and not latest.is_sent,
+    )
