@@ -1,11 +1,12 @@
 """Acts of a round that write several models at once."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import Answer, FrameworkVersion, Round, SelfAssessment
+from .permissions import ANSWERED_THEMSELVES, answered_themselves
 
 
 @transaction.atomic
@@ -51,9 +52,15 @@ def close_round(round):
 
 
 def _require_open(round):
-    """Lock the round's row and refuse where answers cannot be given any more."""
+    """Lock the round's row and refuse where answers cannot be given."""
     if not Round.objects.select_for_update().get(pk=round.pk).is_open:
-        raise ValidationError(_("%(round)s is closed: answers can no longer be changed.") % {"round": round})
+        raise ValidationError(_("%(round)s is not open: answers cannot be given or changed.") % {"round": round})
+
+
+def _require_unanswered(round, facilitator, by):
+    """Refuse to type for someone who has answered themselves; call it once the round's row is locked."""
+    if by.pk != facilitator.user_id and answered_themselves(round, facilitator):
+        raise PermissionDenied(ANSWERED_THEMSELVES % {"name": facilitator.called})
 
 
 @transaction.atomic
@@ -61,9 +68,11 @@ def save_answer(round, facilitator, competency, values, *, by):
     """Save one answer into the person's draft, which is made from their latest sending where there is none.
 
     `values`: current, target, evidence, matters_most, as the form cleaned them. Returns the draft. Raises
-    ValidationError where the round is closed or a fourth answer would be marked as mattering most.
+    ValidationError where the round is closed or a fourth answer would be marked as mattering most, PermissionDenied
+    where someone else types for a person who has answered themselves.
     """
     _require_open(round)
+    _require_unanswered(round, facilitator, by)
     draft = _draft_to_write(round, facilitator)
     marked = draft.answers.filter(matters_most=True).exclude(competency=competency).count()
     if values["matters_most"] and marked >= Answer.MOST_MARKS:
@@ -80,8 +89,12 @@ def save_answer(round, facilitator, competency, values, *, by):
 
 @transaction.atomic
 def send_assessment(round, facilitator, *, by):
-    """Send the person's draft; the sending stays as it is, and results read the latest one."""
+    """Send the person's draft; the sending stays as it is, and results read the latest one.
+
+    Raises ValidationError and PermissionDenied as `save_answer` does, and where there is nothing to send.
+    """
     _require_open(round)
+    _require_unanswered(round, facilitator, by)
     draft = SelfAssessment.objects.drafts().filter(round=round, facilitator=facilitator).first()
     if draft is None or not draft.answers.given().exists():
         raise ValidationError(_("There is nothing new to send. Answer at least one item first."))

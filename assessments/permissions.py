@@ -1,8 +1,16 @@
 """Who may see and do what with rounds and self-assessments; see docs/adr for the reasons."""
 
-from facilitators.models import Role, UsualRole
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
-from .models import Answer
+from facilitators.models import Facilitator, Network, Role, UsualRole
+
+from .models import SelfAssessment
+
+NOT_YOURS = _("This form belongs to %(name)s. Only they fill it in, or whoever types their paper form for them.")
+ANSWERED_THEMSELVES = _(
+    "%(name)s has answered this form themselves. From then on nobody else opens it or types for them."
+)
 
 
 def may_see_everyone(user, round):
@@ -23,14 +31,16 @@ def may_record_in(user, round):
 
 
 def people_recorded_by(user, round):
-    """Those whose paper form this user may type in: a recorder's own team, a coordinator's whole network."""
-    people = round.participants().filter(is_active=True)
-    if may_see_everyone(user, round):
-        return people
-    facilitator = user.as_facilitator
-    if facilitator is None or not may_record_in(user, round):
-        return people.none()
-    return people.filter(tambon=facilitator.tambon_id).exclude(pk=facilitator.pk)
+    """Those whose paper form this user may type in: a recorder's own team, a coordinator's whole network.
+
+    Each row says in `has_answered` whether the person has answered themselves: then nobody else types for them.
+    """
+    recorded = Q(tambon__network__in=Network.objects.coordinated_by(user))
+    if own := user.as_facilitator:
+        records = UsualRole.objects.filter(facilitator=own, role=Role.RECORD)
+        recorded = (recorded | Q(Exists(records), tambon=own.tambon_id)) & ~Q(pk=own.pk)
+    people = round.participants().filter(recorded, is_active=True)
+    return people.annotate(has_answered=Exists(_entered_themselves(round)))
 
 
 def answered_themselves(round, facilitator):
@@ -38,9 +48,11 @@ def answered_themselves(round, facilitator):
 
     From then on nobody else types for them, and no recorder sees what they wrote.
     """
-    return (
-        facilitator.user_id is not None
-        and Answer.objects.filter(
-            assessment__round=round, assessment__facilitator=facilitator, entered_by=facilitator.user_id
-        ).exists()
+    return Facilitator.objects.filter(Exists(_entered_themselves(round)), pk=facilitator.pk).exists()
+
+
+def _entered_themselves(round):
+    """The forms of an outer facilitator in this round that hold something entered or sent with their own account."""
+    return SelfAssessment.objects.filter(
+        Q(sent_by=OuterRef("user")) | Q(answers__entered_by=OuterRef("user")), round=round, facilitator=OuterRef("pk")
     )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.models.networks import OfNetworkQuerySet
 
+from ..given import Given
 from .framework import Competency
 from .rounds import Round
 
@@ -107,6 +108,13 @@ class AnswerQuerySet(OfNetworkQuerySet):
 
     def in_results_of(self, round):
         return self.given().filter(assessment__in=SelfAssessment.objects.filter(round=round).latest_sent())
+
+    def as_given(self):
+        """As plain rows that rivers and stairs are computed from; persons and competencies are primary keys."""
+        rows = self.order_by("pk").values_list(
+            "assessment__facilitator", "competency", "current", "target", "matters_most"
+        )
+        return [Given(*row) for row in rows]
 
 
 class Answer(models.Model):
