@@ -108,6 +108,10 @@ gettext_noop(
 
 # The admin
 
+ngettext_lazy(
+    "Please correct the error below.",
+    "Please correct the errors below.",
+)
 gettext_noop("The {name} “{obj}” was added successfully.")
 gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below.")
 gettext_noop("The {name} “{obj}” was changed successfully.")
