@@ -31,7 +31,7 @@ def main(arguments):
 
 class Parser(argparse.ArgumentParser):
     def error(self, message):
-        raise Stop(f"อ่านคำสั่งไม่ได้ ({message}) ที่ใช้ได้คือ: {PYTHON} -m kmnet run [--port 8000] [--data โฟลเดอร์] [--lan]")
+        raise Stop(f"ไม่เข้าใจคำสั่งนี้ ที่ใช้ได้คือ: {PYTHON} -m kmnet run [--port 8000] [--data โฟลเดอร์] [--lan]")
 
 
 def read(arguments):
