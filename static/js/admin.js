@@ -51,7 +51,7 @@ const rules = [
   ["select + .select2-container", nameSelect2],
   [".select2-search__field", nameSelect2Search],
   [".help-tooltip:not(img)", (icon) => icon.setAttribute("role", "img")],
-  [".tabular th.original:empty", (head) => head.replaceWith(document.createElement("td"))],
+  [".tabular th.original:empty", (head) => head.setAttribute("role", "presentation")],
 ];
 
 function nameAll(root) {
