@@ -50,18 +50,24 @@ def made_for_this_python():
 
 
 def make(command):
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        raise Stop(
-            "Python ของเครื่องนี้ยังขาดส่วน venv "
-            f"ติดตั้งด้วยคำสั่ง: sudo apt install python3-venv แล้วสั่งอีกครั้ง: {PYTHON} -m kmnet {command}"
-        )
     say("กำลังเตรียมที่ติดตั้ง (.venv) ...")
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise Stop(no_venv_module(command))
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], **QUIETLY)
     if done.returncode:
-        raise Stop(
-            f"สร้างโฟลเดอร์ {VENV} ไม่ได้ ({last_line(done)}) "
-            f"ตรวจสิทธิ์เขียนและที่ว่างในดิสก์ แล้วสั่งอีกครั้ง: {PYTHON} -m kmnet {command}"
-        )
+        raise Stop(no_venv_module(command) if "ensurepip" in done.stdout else no_venv_folder(command, done))
+
+
+def no_venv_module(command):
+    """For a Debian or Ubuntu without the package python3-venv: the module is missing or says so itself."""
+    install = "sudo apt install python3-venv"
+    return f"Python ของเครื่องนี้ยังขาดส่วน venv ติดตั้งก่อน: {install} แล้วสั่งอีกครั้ง: {PYTHON} -m kmnet {command}"
+
+
+def no_venv_folder(command, done):
+    return (
+        f"สร้างโฟลเดอร์ {VENV} ไม่ได้ ({last_line(done)}) ตรวจสิทธิ์เขียนและที่ว่างในดิสก์ แล้วสั่งอีกครั้ง: {PYTHON} -m kmnet {command}"
+    )
 
 
 def install(command, name):
