@@ -104,7 +104,7 @@ class Extension:
             for row, competency in (found | new).items()
             for level, stated in row.levels.items()
             for position, sentence in enumerate(
-                stated if row in new else self.missing_sentences(stated, level, competency)
+                stated if row in new else self.missing_sentences(stated, level, competency), start=1
             )
         ]
         self.report.bulk_add(Indicator, sentences)
@@ -134,4 +134,4 @@ class Extension:
 
 
 def _next_position(stored):
-    return max((kept.position for kept in stored), default=-1) + 1
+    return max((kept.position for kept in stored), default=0) + 1

@@ -15,6 +15,7 @@ from facilitators.network_file import NetworkRow, read_network
 from facilitators.yaml_file import BadFile, Place, Problem, read
 from kmnet import thai
 
+from .actions import plan_forum
 from .meeting_file import MeetingRow, read_meeting
 from .models import AgendaRow, Forum
 
@@ -64,7 +65,7 @@ def load_meeting(network, tambons, row, report):
     if forum is None:
         # A day whose year is not on record is fixed here, once, as the next such day.
         day = row.day or thai.next_day(*row.day_month, timezone.localdate())
-        forum = Forum.objects.create(circle=circle, number=1, day=day, **row.said)
+        forum = plan_forum(Forum(circle=circle, number=1, day=day, **row.said))
         report.added[Forum] += 1
     else:
         report.compare(row, forum)
@@ -83,8 +84,10 @@ def _load_agenda(forum, row, report):
     missing = [activity for activity in row.agenda if activity not in found]
     as_loaded = [found.get(activity) for activity in row.agenda[: len(stored)]] == stored
     if as_loaded:
-        start = len(stored)
-        new = [AgendaRow(forum=forum, position=start + place, **each.said) for place, each in enumerate(missing)]
+        new = [
+            AgendaRow(forum=forum, position=position, **activity.said)
+            for position, activity in enumerate(missing, start=len(stored) + 1)
+        ]
         report.bulk_add(AgendaRow, new)
         return
     for activity in missing:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from facilitators.models import Circle
 from facilitators.network_file import Row, TambonRow
-from facilitators.yaml_file import DAY, NUMBER, Scalar, clean, show
+from facilitators.yaml_file import NUMBER, Scalar, clean, show
 from kmnet import thai
 
 from .models import AgendaRow, Forum
@@ -100,7 +100,7 @@ def _read_day(section, row):
 def _time(section, name):
     """A time of day, or None; one that YAML takes for a number is not guessed at."""
     node = section.entries.get(name)
-    if isinstance(node, Scalar) and node.kind in (NUMBER, DAY):
+    if isinstance(node, Scalar) and node.kind == NUMBER:
         text = _('“%(name)s” reads as a number (%(value)s). Put the time in quotes, as in "09.00".')
         section.problem(text % {"name": name, "value": show(_as_number(node.text))}, node.line)
         return None

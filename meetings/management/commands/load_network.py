@@ -28,9 +28,8 @@ class Command(BaseCommand):
         except Error as error:
             text = _("The database cannot be used (%(error)s). Nothing was written.")
             raise CommandError(text % {"error": str(error).strip().partition("\n")[0]}) from None
-        self.stdout.write("\n".join([network.name, *report_lines(report)]))
-        if dry_run:
-            self.stdout.write(_("This was a rehearsal (--dry-run): nothing was written."))
+        lines = [network.name, *report_lines(report, dry_run=dry_run)]
+        self.stdout.write("\n".join(lines))
 
 
 def problem_lines(path, problems):
@@ -42,10 +41,11 @@ def problem_lines(path, problems):
     return lines
 
 
-def report_lines(report):
+def report_lines(report, *, dry_run=False):
     """The report for people: what was added, what was there, what differs, and the new user names."""
+    added = _("To be added: %(what)s") if dry_run else _("Added: %(what)s")
     lines = [
-        _("Added: %(what)s") % {"what": counted(report.added)},
+        added % {"what": counted(report.added)},
         _("Already there: %(what)s") % {"what": counted(report.there)},
     ]
     if report.differences:
@@ -54,6 +54,8 @@ def report_lines(report):
     if report.accounts:
         lines.append(_("New accounts (no password yet: print sign-in slips in the admin)"))
         lines += [f"- {username}  {whose}" for whose, username in report.accounts]
+    if dry_run:
+        lines.append(_("This was a rehearsal (--dry-run): nothing was written."))
     return lines
 
 
