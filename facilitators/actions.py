@@ -1,9 +1,10 @@
 """Acts on people that write several models at once."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from .models import Coordinator
+from .models import Coordinator, Facilitator, User
 
 COORDINATORS = "coordinators"
 
@@ -59,3 +60,52 @@ def make_coordinator(user, network):
     user.groups.add(coordinators_group())
     Coordinator.objects.get_or_create(network=network, user=user)
     return user
+
+
+@transaction.atomic
+def end_coordinator(coordinator):
+    """Take back what `make_coordinator` gave; who coordinates no other network leaves the admin."""
+    user = coordinator.user
+    coordinator.delete()
+    if not user.is_superuser and not user.coordinated.exists():
+        user.groups.remove(coordinators_group())
+        user.is_staff = False
+        user.save(update_fields=["is_staff"])
+
+
+class UserNames:
+    """Hands out ASCII user names that nobody has yet, in whatever case."""
+
+    def __init__(self):
+        self.taken = {name.lower() for name in User.objects.values_list("username", flat=True)}
+
+    def free(self, wanted):
+        """The wanted name, or with the next free number behind it: wanni2, t1-3-2."""
+        name, number = wanted, 2
+        while name.lower() in self.taken:
+            name = f"{wanted}{'-' if wanted[-1].isdigit() else ''}{number}"
+            number += 1
+        self.taken.add(name.lower())
+        return name
+
+
+def new_user(username, first_name):
+    """An account not yet stored, without a usable password."""
+    return User(username=username, first_name=first_name[:150], password=make_password(None))
+
+
+def give_accounts(facilitators):
+    """Make an account without a usable password for each of these people who has none.
+
+    Nobody can sign in with it until a slip is printed.
+    """
+    without = [facilitator for facilitator in facilitators if facilitator.user_id is None]
+    if not without:
+        return
+    names = UserNames()
+    for facilitator in without:
+        facilitator.user = new_user(names.free(facilitator.key or f"f{facilitator.pk}"), facilitator.called)
+    User.objects.bulk_create([facilitator.user for facilitator in without])
+    for facilitator in without:
+        facilitator.user_id = facilitator.user.pk
+    Facilitator.objects.bulk_update(without, ["user"])

@@ -1,30 +1,114 @@
 """The coordinator's office: an admin whose every list, form and choice stays within one's own networks."""
 
+from collections import Counter
+from functools import partial
+
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import router
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.forms import ModelChoiceField
+from django.forms.models import BaseInlineFormSet
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from kmnet import thai
+from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
+
+# How people say names, which are stored without: "คุณสมใจ" finds สมใจ, "ตำบลบางจาก" finds บางจาก.
+SPOKEN_BEFORE_NAMES = ("คุณ", "ตำบล", "ต.")
 
 
 class KmnetAdminSite(admin.AdminSite):
+    """Django's admin for coordinators, who sign in at the site's own page and find what to do on the first one."""
+
     site_header = _("Coordinator's office")
     site_title = _("Coordinator's office")
     index_title = _("What would you like to look after?")
+    index_template = "admin/front.html"
     enable_nav_sidebar = False
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self._front = []
+
+    def on_front_page(self, block):
+        """Show `block(request)`, a (template, context) or None, above the list of models; for the apps' admins."""
+        self._front.append(block)
+        return block
+
+    def get_app_list(self, request, app_label=None):
+        # Every page asks for the list of models, and only the first ones show it.
+        return SimpleLazyObject(partial(self._apps, request, app_label))
+
+    def _apps(self, request, app_label):
+        """Apps and their models in the order of the Thai dictionary."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: thai.sort_key(str(model["name"])))
+        return sorted(apps, key=lambda app: thai.sort_key(str(app["name"])))
+
+    def index(self, request, extra_context=None):
+        blocks = [shown for block in self._front if (shown := block(request))]
+        return super().index(request, {"front_blocks": blocks, **(extra_context or {})})
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """To the site's own sign-in page; who is signed in without being a coordinator has nothing to do here."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect("admin:index")
 
 
 def own_rows(request, model):
     """The rows of `model` that this user looks after; models that belong to no network are not narrowed."""
     rows = model._default_manager.all()
-    return rows.coordinated_by(request.user) if hasattr(rows, "coordinated_by") else rows
+    if request.user.is_superuser or not hasattr(rows, "coordinated_by"):
+        return rows
+    # By key, since a queryset that joins the coordinators cannot be counted or deleted as it stands.
+    return rows.filter(pk__in=rows.coordinated_by(request.user).order_by().values("pk"))
+
+
+def own_choices(request, admin_site, model):
+    """One's own rows to choose from, in the order of their list and with what their names are made of."""
+    rows = own_rows(request, model)
+    try:
+        named = admin_site.get_model_admin(model)
+    except NotRegistered:
+        return rows
+    related = named.get_list_select_related(request)
+    rows = rows.select_related(*related) if related and related is not True else rows
+    return rows.order_by(*named.get_ordering(request)) if named.get_ordering(request) else rows
+
+
+def count_of(rows, path):
+    """How many of `rows` have the outer row at `path`: an annotation that leaves the list's rows as they are."""
+    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class OwnRelatedFilter(RelatedFieldListFilter):
     """A filter by a related row that offers only rows of one's own networks."""
 
     def field_choices(self, field, request, model_admin):
-        ordering = self.field_admin_ordering(field, request, model_admin)
-        rows = own_rows(request, field.remote_field.model)
-        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to={"pk__in": rows.values("pk")})
+        rows = own_choices(request, model_admin.admin_site, field.remote_field.model)
+        return [(row.pk, str(row)) for row in rows]
 
 
 class OwnNetworkMixin:
@@ -34,14 +118,178 @@ class OwnNetworkMixin:
     autocomplete, are narrowed in the same way: a posted row of another network is not a valid choice.
     """
 
+    form = BaseModelForm
+    formfield_overrides = THAI_FORMFIELD_OVERRIDES
+
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.filter(pk__in=own_rows(request, self.model).values("pk"))
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(pk__in=own_rows(request, self.model).order_by().values("pk"))
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", own_rows(request, db_field.remote_field.model))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def get_field_queryset(self, db, db_field, request):
+        return own_choices(request, self.admin_site, db_field.remote_field.model)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", own_rows(request, db_field.remote_field.model))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
+    """A list and a form of one's own networks' rows.
+
+    `search_fields` are searched for each typed word in the spelling of `search_text`. What others refer to is not
+    deleted: the page says what stands in the way. `keeps(rows)` names rows that stay for other reasons.
+    """
+
+    list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
+    object_history_template = "admin/history.html"
+    chosen_if_only = ()  # foreign keys that are filled in where there is but one row to choose
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        for name in self.chosen_if_only:
+            choices = own_rows(request, self.opts.get_field(name).remote_field.model).values_list("pk", flat=True)[:2]
+            if name not in initial and len(choices) == 1:
+                initial[name] = choices[0]
+        return initial
+
+    def get_queryset(self, request):
+        # Also for what Django asks one row at a time: autocomplete and delete pages name rows.
+        return super().get_queryset(request).select_related(*(self.list_select_related or ()))
+
+    def get_search_results(self, request, queryset, search_term):
+        fields = self.get_search_fields(request)
+        for word in thai.search_text(search_term).split():
+            spellings = {word} | {word.removeprefix(title) for title in SPOKEN_BEFORE_NAMES} - {""}
+            queryset = queryset.filter(
+                Q.create([(f"{field}__icontains", each) for field in fields for each in spellings], Q.OR)
+            )
+        return queryset, False
+
+    def keeps(self, rows):
+        """Why some of these rows must stay, as a list of sentences; empty where all may go."""
+        return []
+
+    def get_deleted_objects(self, objs, request):
+        """Like Django's, but what goes along or stands in the way is counted, not named one by one."""
+        rows = list(objs)
+        if not rows:
+            return [], {}, set(), []
+        collector = NestedObjects(using=router.db_for_write(self.model))
+        collector.collect(rows)
+        ours = {model: len(found) for model, found in collector.model_objs.items() if not model._meta.auto_created}
+        lacking = {
+            model._meta.verbose_name
+            for model in ours
+            if self.admin_site.is_registered(model)
+            and not self.admin_site.get_model_admin(model).has_delete_permission(request)
+        }
+        in_the_way = Counter(type(row)._meta.verbose_name_plural for row in collector.protected)
+        counts = {model._meta.verbose_name_plural: count for model, count in ours.items()}
+        kept = self.keeps(rows) + [f"{capfirst(name)}: {count}" for name, count in in_the_way.items()]
+        return [str(row) for row in rows], counts, lacking, kept
+
+
+class ViewOnlyMixin:
+    """Rows that are looked at here, and made or changed elsewhere."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SuperuserOnlyMixin:
+    """Rows that only who keeps the site may see, whatever rights a group was given."""
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser and super().has_delete_permission(request, obj)
+
+
+# Inlines
+
+
+class DistinctInlineFormSet(BaseInlineFormSet):
+    """Rows that are checked against each other as posted: Django looks only at fields that no row lacks."""
+
+    def clean(self):
+        super().clean()
+        for constraint in self.model._meta.total_unique_constraints:
+            self._refuse_twins(constraint)
+
+    def _refuse_twins(self, constraint):
+        seen = set()
+        names = [name for name in constraint.fields if name != self.fk.name]
+        for form in self.forms:
+            if form in self.deleted_forms or not form.is_valid() or not (form.instance.pk or form.has_changed()):
+                continue
+            values = tuple(getattr(form.instance, self.model._meta.get_field(name).attname) for name in names)
+            if values in seen:
+                form.add_error(
+                    names[-1] if names[-1] in form.fields else None,
+                    ValidationError(constraint.violation_error_message, code=constraint.violation_error_code),
+                )
+            seen.add(values)
+
+
+class OwnInlineMixin(OwnNetworkMixin):
+    """Rows of one's own networks inside another row's form."""
+
+    formset = DistinctInlineFormSet
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, ModelChoiceField):
+            field.choices = list(field.choices)  # asked once a page instead of once a row
+        return field
+
+
+class OwnTabularInline(OwnInlineMixin, admin.TabularInline):
+    """A table of rows."""
+
+
+class OwnStackedInline(OwnInlineMixin, admin.StackedInline):
+    """Rows one below the other, for those with long texts."""
+
+
+# Columns
+
+
+def day_column(field, head, style="short"):
+    """A column, or a read-only field, that shows a day or a moment in the Buddhist era."""
+
+    @admin.display(description=head, ordering=field)
+    def column(model_admin, row):
+        value = row
+        for name in field.split("__"):
+            value = getattr(value, name, None)
+        if value is None:
+            return None
+        return thai.format_moment(localtime(value)) if hasattr(value, "hour") else thai.format_date(value, style)
+
+    return column
+
+
+def count_column(name, head):
+    """A column for a number that `get_queryset` annotates."""
+
+    @admin.display(description=head, ordering=name)
+    def column(model_admin, row):
+        return getattr(row, name)
+
+    return column
