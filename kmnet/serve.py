@@ -89,9 +89,12 @@ def static_fingerprint():
 
 
 def serve(listener, address, with_qr):
+    from django.urls import get_resolver
     from waitress import create_server
 
     from kmnet.wsgi import application
+
+    _ = get_resolver().url_patterns  # views are imported now, not while the first visitor waits
 
     # It warns whenever all threads are busy for a moment: nothing that the person at the screen can act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -99,7 +102,7 @@ def serve(listener, address, with_qr):
     say("", f"kmnet พร้อมใช้แล้ว เปิดที่  {address}")
     if with_qr and HERE not in address:
         say("โทรศัพท์ที่ต่อ Wi-Fi เดียวกัน ส่องรหัสนี้ได้", "", qr_code(address), "เข้าด้วยชื่อผู้ใช้และรหัสผ่าน หรือใบเข้าใช้จากผู้ประสานงาน")
-    say("ปิดโปรแกรม: กด Ctrl+C", "")
+    say("เลิกใช้เมื่อไร กด Ctrl+C เพื่อปิด", "")
     server.run()  # returns after Ctrl-C
     say("", "ปิดแล้ว ข้อมูลเก็บไว้เรียบร้อย")
 
