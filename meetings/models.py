@@ -1,9 +1,7 @@
-from datetime import datetime, timedelta
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Circle, Facilitator, Role
 from facilitators.models.networks import OfNetworkQuerySet
+from kmnet import thai
+
+from . import agenda
+
+LAST_NUMBER = 9999
+NUMBER_RANGE = _("Forums are numbered from 1 to 9999.")
+MINUTES_RANGE = _("An activity takes from 1 to 720 minutes.")
 
 
 class ForumQuerySet(OfNetworkQuerySet):
@@ -19,10 +24,17 @@ class ForumQuerySet(OfNetworkQuerySet):
         return self.filter(circle__in=Circle.objects.planned_by(user))
 
     def upcoming(self, day=None):
-        return self.filter(day__gte=day or timezone.localdate()).order_by("day", "starts_at")
+        return self.filter(day__gte=day or timezone.localdate()).order_by("day", "starts_at", "pk")
+
+    def past(self, day=None):
+        """Those of days gone by, the latest first."""
+        return self.filter(day__lt=day or timezone.localdate())
 
     def for_list(self):
         return self.select_related("circle__tambon", "circle__network")
+
+    def with_row_count(self):
+        return self.annotate(row_count=Count("rows"))
 
     def with_plan(self):
         """With everything the plan and its print show."""
@@ -37,7 +49,9 @@ class Forum(models.Model):
     circle = models.ForeignKey(
         "facilitators.Circle", on_delete=models.PROTECT, related_name="forums", verbose_name=_("circle")
     )
-    number = models.PositiveSmallIntegerField(_("forum number"), validators=[MinValueValidator(1)])
+    number = models.PositiveSmallIntegerField(
+        _("forum number"), validators=[MinValueValidator(1, NUMBER_RANGE), MaxValueValidator(LAST_NUMBER, NUMBER_RANGE)]
+    )
     title = models.CharField(_("title"), max_length=200, blank=True)
     day = models.DateField(_("day"))
     starts_at = models.TimeField(_("starts at"))
@@ -68,9 +82,9 @@ class Forum(models.Model):
                 violation_error_message=_("The forum must end after it starts."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="%(app_label)s_%(class)s_number_from_one",
-                violation_error_message=_("Forums are numbered from 1."),
+                condition=Q(number__gte=1, number__lte=LAST_NUMBER),
+                name="%(app_label)s_%(class)s_number_range",
+                violation_error_message=NUMBER_RANGE,
             ),
         ]
 
@@ -97,6 +111,15 @@ class Forum(models.Model):
             return people.filter(tambon=self.circle.tambon_id)
         return people.filter(tambon__network=self.circle.network_id)
 
+    @property
+    def times(self):
+        """From when to when: "09.00–12.30 น."."""
+        return f"{self.starts_at:%H.%M}–{thai.format_time(self.ends_at)}"
+
+    @property
+    def is_past(self):
+        return self.day < timezone.localdate()
+
     @cached_property
     def planned_minutes(self):
         return sum(row.minutes for row in self.rows.all())
@@ -106,21 +129,24 @@ class Forum(models.Model):
         """Minutes by which the rows pass the forum's end; negative while time is left."""
         return self.planned_minutes - self._minutes_between(self.starts_at, self.ends_at)
 
+    @property
+    def minutes_left(self):
+        return -self.minutes_over
+
+    def timed_rows(self):
+        """The rows in order, each with the clock times that follow from the start: a list of `TimedRow`."""
+        return agenda.timed(self.rows.all(), self.day, self.starts_at, self.ends_at)
+
     def holder(self, role):
         """Who holds a role at this forum, or None; reads the prefetched roles."""
         return next((held.facilitator for held in self.roles.all() if held.role == role), None)
 
-    def empty_roles(self):
-        return [role for role in Role if self.holder(role) is None]
+    def holders(self):
+        """The three roles in order, each with who holds it or None: [(Role, Facilitator or None)]."""
+        return [(role, self.holder(role)) for role in Role]
 
-    def timed_rows(self):
-        """The rows in order, each with the clock times that follow from the start: [(start, end, row)]."""
-        timed, moment = [], datetime.combine(self.day, self.starts_at)
-        for row in self.rows.all():
-            end = moment + timedelta(minutes=row.minutes)
-            timed.append((moment.time(), end.time(), row))
-            moment = end
-        return timed
+    def empty_roles(self):
+        return [role for role, holder in self.holders() if holder is None]
 
     @staticmethod
     def _minutes_between(start, end):
@@ -140,7 +166,9 @@ class AgendaRow(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="rows", verbose_name=_("forum"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=30, validators=[MinValueValidator(1), MaxValueValidator(720)]
+        _("minutes"),
+        default=30,
+        validators=[MinValueValidator(1, MINUTES_RANGE), MaxValueValidator(720, MINUTES_RANGE)],
     )
     activity = models.CharField(_("activity"), max_length=300)
     aim = models.TextField(_("aim"), blank=True, max_length=1000)
@@ -171,12 +199,16 @@ class AgendaRow(models.Model):
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=720),
                 name="%(app_label)s_%(class)s_minutes",
-                violation_error_message=_("An activity takes from 1 to 720 minutes."),
+                violation_error_message=MINUTES_RANGE,
             )
         ]
 
     def __str__(self):
         return self.activity
+
+    def get_absolute_url(self):
+        """The row's place on its forum's plan."""
+        return f"{reverse('meetings:forum_detail', args=[self.forum_id])}#row-{self.pk}"
 
 
 class ForumRole(models.Model):

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import views
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("", views.forum_list, name="forum_list"),
+    path("new/", views.forum_create, name="forum_create"),
+    path("<int:pk>/", views.forum_detail, name="forum_detail"),
+    path("<int:pk>/edit/", views.forum_edit, name="forum_edit"),
+    path("<int:pk>/roles/", views.forum_roles, name="forum_roles"),
+    path("<int:pk>/print/", views.forum_print, name="forum_print"),
+    path("<int:pk>/rows/new/", views.row_create, name="row_create"),
+    path("<int:pk>/rows/<int:row_pk>/edit/", views.row_edit, name="row_edit"),
+    path("<int:pk>/rows/<int:row_pk>/move/", views.row_move, name="row_move"),
+    path("<int:pk>/rows/<int:row_pk>/remove/", views.row_remove, name="row_remove"),
+]
