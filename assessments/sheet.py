@@ -32,6 +32,7 @@ class Item:
     number: int
     competency: Competency
     answer: Answer | None = None
+    typed_by: object = None  # who typed the answer for the person: a facilitator, or a coordinator's account
 
     @property
     def is_answered(self):
@@ -98,7 +99,10 @@ class Sheet:
 
     @cached_property
     def items(self):
-        return items_of(self.round.framework, self.answers)
+        items = items_of(self.round.framework, self.answers)
+        for item in items:
+            item.typed_by = self._typed_by(item.answer)
+        return items
 
     @property
     def assessment(self):
@@ -125,8 +129,7 @@ class Sheet:
     def unanswered(self):
         return [item for item in self.items if not item.is_answered]
 
-    def typed_by(self, answer):
-        """Who typed this answer for the person, or None where they answered it themselves."""
+    def _typed_by(self, answer):
         if answer is None or answer.entered_by_id == self.facilitator.user_id:
             return None
         return getattr(answer.entered_by, "facilitator", answer.entered_by)

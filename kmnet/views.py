@@ -36,7 +36,8 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", {"kept": kept(request)}, status=403)
+    """What was raised with words of its own says why."""
+    return render(request, "403.html", {"kept": kept(request), "reason": str(exception)}, status=403)
 
 
 def page_not_found(request, exception):
