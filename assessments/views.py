@@ -15,7 +15,7 @@ from . import actions, permissions
 from .downriver import GRID
 from .forms import ANSWERED, AnswerForm
 from .models import Round
-from .result import OwnResult
+from .own_result import OwnResult
 from .sheet import Sheet, items_of, with_progress
 
 
