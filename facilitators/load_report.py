@@ -54,7 +54,7 @@ def shown(value):
         return thai.format_date(value, "long")
     if isinstance(value, time):
         return thai.format_time(value)
-    return show(str(value)) or _("(nothing)")
+    return show(value) or _("(nothing)")
 
 
 def match(rows, stored, *ways):

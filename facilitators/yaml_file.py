@@ -111,10 +111,14 @@ def clean(text, *, lines=False):
     return " ".join(thai.normalise(text).split())
 
 
+def printable(text):
+    """A text from outside without what would steer a terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(text))
+
+
 def show(text):
-    """A text from a file as it may stand in a message: short, on one line, harmless to a terminal."""
-    text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return thai.cut(text, 80)
+    """A text from a file as it may stand in a message: short and on one line."""
+    return thai.cut(printable(text), 80)
 
 
 def read(path):
@@ -131,10 +135,10 @@ def read(path):
 
 def _cannot_open(error, path):
     if isinstance(error, IsADirectoryError):
-        return _("%(path)s is a folder, not a file.") % {"path": show(str(path))}
+        return _("%(path)s is a folder, not a file.") % {"path": printable(path)}
     if isinstance(error, PermissionError):
-        return _("You are not allowed to read %(path)s.") % {"path": show(str(path))}
-    return _("There is no file %(path)s, or it cannot be read.") % {"path": show(str(path))}
+        return _("You are not allowed to read %(path)s.") % {"path": printable(path)}
+    return _("There is no file %(path)s, or it cannot be read.") % {"path": printable(path)}
 
 
 def decode(content):
@@ -171,7 +175,7 @@ def parse(text):
         raise BadFile(Problem(_("There is an invisible character that does not belong here."), Place(line))) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise BadFile(*_not_yaml(text, mark.line + 1, error.problem or "")) from None
+        raise BadFile(*_not_yaml(text, mark.line + 1, f"{error.context} {error.problem}")) from None
     except (yaml.YAMLError, ValueError, OverflowError):  # such as the escape "\Uffffffff"
         raise BadFile(*_not_yaml(text, loader.line + 1 if loader else 1, "")) from None
     if not documents:
@@ -227,9 +231,9 @@ def _not_yaml(text, line, english):
         hint = _("A colon is not expected here. Check the indent, or put a text with a colon in quotes.")
     elif "could not find expected ':'" in english:
         hint = _("A colon after the name is missing here or on the line before.")
-    elif "end of stream" in english or "document separator" in english:
+    elif any(words in english for words in ("end of stream", "document separator", "got '<stream end>'")):
         hint = _("A quote or bracket that was opened is never closed.")
-    elif "alias" in english or "anchor" in english or "cannot start any token" in english:
+    elif any(words in english for words in ("an alias", "an anchor", "a tag", "cannot start any token")):
         hint = _("A text that begins with a sign such as * & @ ` must stand in quotes.")
     else:
         hint = _("This is not YAML. Check the indent, the dashes, the colons and the quotes of this line.")

@@ -5,7 +5,7 @@ from django.db import Error
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from facilitators.yaml_file import BadFile, show
+from facilitators.yaml_file import BadFile, printable
 from meetings.load import load_file, read_file
 
 MOST_LINES = 200
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 def problem_lines(path, problems):
     text = _("Nothing was written. Problems in %(path)s: %(count)s")
-    lines = [text % {"path": show(str(path)), "count": len(problems)}]
+    lines = [text % {"path": printable(path), "count": len(problems)}]
     lines += [f"- {problem}" for problem in problems[:MOST_LINES]]
     if len(problems) > MOST_LINES:
         lines.append(_("… and %(count)s more") % {"count": len(problems) - MOST_LINES})
