@@ -52,7 +52,8 @@ def step(request, round_pk, facilitator_pk, number):
     if request.method == "POST":
         form = AnswerForm(request.POST, item=item)
         if form.is_valid() and _is_saved(form, sheet, item, by=request.user):
-            return _to_stop(sheet, form.cleaned_data["go"] or number + 1)
+            go = form.cleaned_data["go"]
+            return _to_stop(sheet, number + 1 if go is None else go)
     elif sheet.round.is_open:
         form = AnswerForm(item=item)
     else:
