@@ -17,11 +17,11 @@ class Report:
 
     added: Counter = field(default_factory=Counter)
     there: Counter = field(default_factory=Counter)
-    differences: list[str] = field(default_factory=list)
+    differences: list[Problem] = field(default_factory=list)
     accounts: list[tuple[str, str]] = field(default_factory=list)  # (whose, user name), in the file's order
 
     def note(self, place, text):
-        self.differences.append(str(Problem(text, place)))
+        self.differences.append(Problem(text, place))
 
     def differs(self, place, what, stored, said):
         text = _("%(what)s is “%(stored)s” here, “%(said)s” in the file.")

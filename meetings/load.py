@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,9 +52,12 @@ def load_file(file, *, dry_run=False):
                 load_first_round(framework, forum and forum.day, report)
             if dry_run:
                 transaction.set_rollback(True)
-    except (IntegrityError, DataError):
+    except (IntegrityError, DataError, ValidationError):
         # Another loading at the same time, or names and keys that cross over stored ones.
-        text = _("The file contradicts what is stored: two rows of the file would be the same row there.")
+        text = _(
+            "Two rows of the file would be one and the same row here, or someone else is loading a file right now. "
+            "Check the names and keys, then try again."
+        )
         raise BadFile(Problem(text)) from None
     return network, report
 

@@ -279,13 +279,13 @@ def test_differences_are_reported_and_left(load):
     assert lines[3] == "ไม่ตรงกับไฟล์ และปล่อยไว้อย่างเดิม 8 เรื่อง"
     assert differences_in(lines) == [
         "- บรรทัดที่ 1 · เครือข่าย: จังหวัด ในระบบคือ “นครศรีธรรมราช” ในไฟล์คือ “พัทลุง”",
+        "- บรรทัดที่ 3 · ตำบลที่ 1: บทบาทประจำ “นำกระบวนการประชุม” ในระบบคือ “คุณสมใจ ใจดี” ในไฟล์คือ “คุณปิติ”",
         "- บรรทัดที่ 5 · ตำบลที่ 1 › คุณอำนวยที่ 1: นามสกุล ในระบบคือ “ใจดี” ในไฟล์คือ “ดีใจ”",
         "- บรรทัดที่ 5 · ตำบลที่ 1 › คุณอำนวยที่ 1: โทรศัพท์ ในระบบคือ “(ว่าง)” ในไฟล์คือ “081-234-5678”",
-        "- บรรทัดที่ 3 · ตำบลที่ 1: บทบาทประจำ “นำกระบวนการประชุม” ในระบบคือ “คุณสมใจ ใจดี” ในไฟล์คือ “คุณปิติ”",
-        "- บรรทัดที่ 14 · ประชุมครั้งแรก: เลิกเวลา ในระบบคือ “12.00 น.” ในไฟล์คือ “12.30 น.”",
-        "- บรรทัดที่ 17 · ประชุมครั้งแรก › กิจกรรมที่ 1: นาที ในระบบคือ “60” ในไฟล์คือ “45”",
         "- บรรทัดที่ 11 · ตารางแห่งอิสรภาพ › ความสามารถที่ 1: ประเภท ในระบบคือ “ความรู้” ในไฟล์คือ “ทักษะ”",
         "- บรรทัดที่ 11 · ตารางแห่งอิสรภาพ › ความสามารถที่ 1 › ระดับ: ระดับ 1 ในระบบคือ “รู้จัก” ในไฟล์คือ “รู้จักดี”",
+        "- บรรทัดที่ 14 · ประชุมครั้งแรก: เลิกเวลา ในระบบคือ “12.00 น.” ในไฟล์คือ “12.30 น.”",
+        "- บรรทัดที่ 17 · ประชุมครั้งแรก › กิจกรรมที่ 1: นาที ในระบบคือ “60” ในไฟล์คือ “45”",
     ]
     assert Facilitator.objects.get(key="somjai").surname == "ใจดี"
 
@@ -437,7 +437,7 @@ def test_file_that_crosses_over_stored_rows_is_refused(load):
 
     problems = problems_of(load, "network: {name: ก}\ntambons: [{key: a, name: ค}, {key: b, name: ข}]")
 
-    assert problems == ["- ไฟล์ขัดกับข้อมูลในระบบ มีสองรายการในไฟล์ที่จะกลายเป็นรายการเดียวกันในระบบ"]
+    assert problems == ["- สองรายการในไฟล์จะกลายเป็นรายการเดียวกันในระบบ หรือมีคนอื่นกำลังใส่ไฟล์อยู่พอดี ตรวจชื่อและ key แล้วลองอีกครั้ง"]
     assert [tambon.name for tambon in Tambon.objects.all()] == ["ข"]
 
 
@@ -457,3 +457,12 @@ def test_number_of_queries_does_not_grow_with_the_network(load):
 
     assert many <= few + 4  # SQLite writes long lists in a few pieces
     assert few <= 60
+
+
+@pytest.mark.parametrize("command", ["load_network", "load_shipped"])
+def test_command_explains_itself(capsys, command):
+    with pytest.raises(SystemExit) as left:
+        call_command(command, "--help")
+
+    assert left.value.code == 0
+    assert "เครือข่าย" in capsys.readouterr().out

@@ -3,7 +3,6 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from facilitators.yaml_file import BadFile, printable
 from meetings.load import load_file, read_file
@@ -14,7 +13,7 @@ MOST_LINES = 200
 class Command(BaseCommand):
     """Loads a network from a file; run again, it adds what is missing and reports what differs."""
 
-    help = gettext_lazy("Load a network from a YAML file: adds what is missing, changes and deletes nothing.")
+    help = _("Load a network from a YAML file: adds what is missing, changes and deletes nothing.")
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", help=_("the network's file"))
@@ -50,7 +49,7 @@ def report_lines(report, *, dry_run=False):
     ]
     if report.differences:
         lines.append(_("Not as in the file, and left as it is: %(count)s") % {"count": len(report.differences)})
-        lines += [f"- {difference}" for difference in report.differences]
+        lines += [f"- {each}" for each in sorted(report.differences, key=lambda each: each.place.line)]
     if report.accounts:
         lines.append(_("New accounts (no password yet: print sign-in slips in the admin)"))
         lines += [f"- {username}  {whose}" for whose, username in report.accounts]

@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from facilitators.models import Network
 from facilitators.yaml_file import BadFile
@@ -11,7 +10,7 @@ from meetings.sample import load_shipped_networks
 class Command(BaseCommand):
     """Fills a database that has no network with the shipped ones; quiet, and without effect, on any other."""
 
-    help = gettext_lazy("Fill a database that has no network yet with the shipped network and the sample network.")
+    help = _("Fill a database that has no network yet with the shipped network and the sample network.")
 
     def handle(self, *args, **options):
         if Network.objects.exists():
