@@ -137,7 +137,8 @@ class NewForumForm(ForumForm):
     def __init__(self, *args, user, circle="", **kwargs):
         """`circle`: the id, as typed in the address, of the circle to begin with."""
         self.circles = Circle.objects.planned_by(user).select_related("tambon", "network")
-        self.circles = self.circles.annotate(last_number=Max("forums__number"))
+        # Counting over forums drops the order of Meta: it is asked for again.
+        self.circles = self.circles.annotate(last_number=Max("forums__number")).order_by(*Circle._meta.ordering)
         super().__init__(*args, **kwargs)
         field = self.fields["circle"]
         field.queryset = self.circles

@@ -28,7 +28,7 @@ class ForumQuerySet(OfNetworkQuerySet):
 
     def past(self, day=None):
         """Those of days gone by, the latest first."""
-        return self.filter(day__lt=day or timezone.localdate())
+        return self.filter(day__lt=day or timezone.localdate()).order_by(*Forum._meta.ordering)
 
     def for_list(self):
         return self.select_related("circle__tambon", "circle__network")
