@@ -237,7 +237,9 @@ def test_photo_is_for_the_network_only(client, settings, tmp_path, facilitator, 
 
     def status(account):
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(url).status_code
+        answer = client.get(url)
+        answer.close()
+        return answer.status_code
 
     assert client.get(url).status_code == 302
     assert [status(who) for who in (teammate.user, coordinator, stranger.user)] == [200, 200, 404]
