@@ -5,6 +5,7 @@ client asks for the sign-in page, in turns with and without them, in one run. Fa
 """
 
 import multiprocessing
+import os
 import re
 import socket
 import statistics
@@ -17,9 +18,9 @@ from urllib.parse import urlsplit
 from server import connect, get, running, sign_in_page
 
 SLOW_CLIENTS = 20
-TURNS = 4
-REQUESTS = 75
-PAUSE = 0.05
+TURNS = 10
+REQUESTS = 50
+PAUSE = 0.1
 RATIO_LIMIT = 1.5
 
 
@@ -55,7 +56,7 @@ def with_slow_clients(address, path, largest, measure):
     """Call `measure` while a process of slow clients keeps the server company."""
     process = multiprocessing.Process(target=dribble, args=(address, path, largest), daemon=True)
     process.start()
-    time.sleep(1)
+    time.sleep(0.5)
     try:
         measure()
         if not process.is_alive():
@@ -69,8 +70,16 @@ def dribble(address, path, largest):
     host = urlsplit(address)
     for number in range(SLOW_CLIENTS):
         work, target = (slow_sender, path) if number % 2 else (slow_reader, largest)
-        threading.Thread(target=work, args=((host.hostname, host.port), target), daemon=True).start()
+        threading.Thread(target=to_the_end, args=(work, (host.hostname, host.port), target), daemon=True).start()
     time.sleep(600)
+
+
+def to_the_end(work, host, path):
+    """End the whole process as soon as one client is thrown out, so that the measurement notices."""
+    try:
+        work(host, path)
+    finally:
+        os._exit(1)
 
 
 def slow_sender(host, path):
