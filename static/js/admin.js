@@ -50,6 +50,8 @@ const rules = [
   ["p.datetime input", nameDateAndTime],
   ["select + .select2-container", nameSelect2],
   [".select2-search__field", nameSelect2Search],
+  // A list may hold nothing but items: the cross that empties it moves out.
+  ["ul.select2-selection__rendered > .select2-selection__clear", (cross) => cross.parentElement.before(cross)],
   [".help-tooltip:not(img)", (icon) => icon.setAttribute("role", "img")],
   [".tabular th.original:empty", (head) => head.setAttribute("role", "presentation")],
 ];
