@@ -17,6 +17,8 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        # The page begins with a list of names where one tap signs in: do not scroll past it.
+        self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["password"].label = _("Password")
 
 
