@@ -29,7 +29,7 @@ def find_chromium():
 def chromium():
     """As `find_chromium`, after trying to install it; says how where that failed."""
     path = find_chromium()
-    if not path and apt_install("chromium"):
+    if not path and "CHROMIUM" not in os.environ and apt_install("chromium"):
         path = find_chromium()
     if not path:
         say(
