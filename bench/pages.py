@@ -1,0 +1,150 @@
+"""Server time and queries of the heavy pages, against a page that is only the site's frame. `python3 bench/pages.py`
+
+All in one process and one run: each page is asked for in turn, so that a slow moment of the machine falls on all alike.
+Figures: the median of `ROUNDS` requests, its ratio to the frame's, and the number of queries with 9 and with 900
+facilitators (one round, 12 competencies, everyone sent). Needs the packages of requirements-dev.txt (`python3 -m kmnet
+test` installs them into .venv); run it with .venv's Python.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 60
+LIMITS = {"self-assessment step": 2.5, "result page": 6.0}
+
+
+def main():
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "KMNET_DATA": folder,
+            "SECRET_KEY": "only for measuring",
+            "PLAIN_HTTP": "true",
+            "ALLOWED_HOSTS": "testserver",
+            "DJANGO_SETTINGS_MODULE": "kmnet.settings",
+        }
+        os.environ.pop("DATABASE_URL", None)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        add_frame_page()
+        over = [name for people in (9, 900) for name in measure(people)]
+    sys.exit(f"over the limit: {', '.join(over)}" if over else 0)
+
+
+def add_frame_page():
+    """Give the site one more address: its frame around an empty page."""
+    from django.shortcuts import render
+    from django.urls import path
+
+    from kmnet import urls
+
+    urls.urlpatterns.append(path("frame/", lambda request: render(request, "base.html")))
+
+
+def measure(people):
+    """Print a table for a network of so many facilitators; return the names of pages over their limit."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    pages = addresses(network_of(people))
+    times = {name: [] for name in pages}
+    for _round in range(ROUNDS if people < 100 else ROUNDS // 4):
+        for name, (client, address) in pages.items():
+            began = time.perf_counter()
+            answer = client.get(address)
+            times[name].append(time.perf_counter() - began)
+            if answer.status_code != 200:
+                sys.exit(f"{address}: status {answer.status_code}")
+    frame = statistics.median(times["frame"])
+    print(f"\n{people} facilitators            median ms   × frame   queries")
+    over = []
+    for name, (client, address) in pages.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        median = statistics.median(times[name])
+        print(f"{name:28}  {median * 1000:8.1f}  {median / frame:8.2f}  {len(queries):8}")
+        if people == 9 and median / frame > LIMITS.get(name, float("inf")):
+            over.append(name)
+    return over
+
+
+def network_of(people):
+    """A network of teams of three in which everyone has sent their answers, by the test data's factories."""
+    import random
+
+    from assessments.actions import open_round
+    from assessments.models import Answer
+    from assessments.tests.factories import RoundFactory, SelfAssessmentFactory, full_framework
+    from facilitators.actions import make_coordinator
+    from facilitators.tests.factories import (
+        CircleFactory,
+        FacilitatorFactory,
+        NetworkFactory,
+        TambonFactory,
+        UserFactory,
+    )
+    from meetings.tests.factories import AgendaRowFactory, ForumFactory
+
+    drawn = random.Random(people)
+    network = NetworkFactory(name=f"เครือข่าย {people} คน")
+    circle = CircleFactory(network=network)
+    framework = full_framework(circle)
+    competencies = list(framework.competencies.all())
+    round = open_round(RoundFactory(framework=framework))
+    team = None
+    for place in range(people):
+        if place % 3 == 0:
+            team = TambonFactory(network=network)
+        facilitator = FacilitatorFactory(tambon=team)
+        form = SelfAssessmentFactory(round=round, facilitator=facilitator, sent=True)
+        levels = [(competency, drawn.randint(1, 5)) for competency in competencies]
+        Answer.objects.bulk_create(
+            Answer(
+                assessment=form,
+                competency=competency,
+                current=level,
+                target=drawn.choice([None, drawn.randint(level, 5)]),
+                entered_by=facilitator.user,
+            )
+            for competency, level in levels
+        )
+    forum = ForumFactory(circle=circle)
+    AgendaRowFactory.create_batch(12, forum=forum)
+    coordinator = make_coordinator(UserFactory(), network)
+    return {"round": round, "facilitator": facilitator, "coordinator": coordinator, "forum": forum}
+
+
+def addresses(made):
+    """{name: (signed-in client, address)} of the pages to measure."""
+    from django.test import Client
+    from django.urls import reverse
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    facilitator, coordinator = signed_in(made["facilitator"].user), signed_in(made["coordinator"])
+    round, forum = made["round"].pk, made["forum"].pk
+    return {
+        "frame": (facilitator, "/frame/"),
+        "first page": (facilitator, reverse("home")),
+        "self-assessment step": (facilitator, reverse("assessments:step", args=[round, made["facilitator"].pk, 5])),
+        "own result": (facilitator, reverse("assessments:round_result", args=[round])),
+        "forum's plan": (facilitator, reverse("meetings:forum_detail", args=[forum])),
+        "result page": (coordinator, reverse("admin:assessments_round_results", args=[round])),
+    }
+
+
+if __name__ == "__main__":
+    main()
