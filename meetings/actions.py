@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from facilitators.models import Circle, UsualRole
 
@@ -46,17 +45,9 @@ def _number_may_be_taken(forum):
         with transaction.atomic():
             yield
     except IntegrityError:
-        if not Forum.objects.filter(circle=forum.circle_id, number=forum.number).exclude(pk=forum.pk).exists():
+        if not Forum.objects.with_number(forum.circle, forum.number).exclude(pk=forum.pk).exists():
             raise
-        raise ValidationError({"number": number_taken(forum)}) from None
-
-
-def number_taken(forum):
-    """What to say of a number that another forum of the circle has."""
-    return _("This circle has a forum no. %(number)s already. The next free number is %(next)s.") % {
-        "number": forum.number,
-        "next": Forum.next_number(forum.circle_id),
-    }
+        raise ValidationError({"number": Forum.number_taken(forum.circle, forum.number)}) from None
 
 
 @transaction.atomic

@@ -119,6 +119,10 @@ class ForumForm(BaseModelForm):
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The forum must end after it starts."))
+        circle = cleaned.get("circle") if "circle" in self.fields else self.instance.circle
+        number = cleaned.get("number")
+        if circle and number and Forum.objects.with_number(circle, number).exclude(pk=self.instance.pk).exists():
+            self.add_error("number", Forum.number_taken(circle, number))
         return cleaned
 
 

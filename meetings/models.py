@@ -33,6 +33,9 @@ class ForumQuerySet(OfNetworkQuerySet):
     def for_list(self):
         return self.select_related("circle__tambon", "circle__network")
 
+    def with_number(self, circle, number):
+        return self.filter(circle=circle, number=number)
+
     def with_row_count(self):
         return self.annotate(row_count=Count("rows"))
 
@@ -97,6 +100,14 @@ class Forum(models.Model):
     @classmethod
     def next_number(cls, circle):
         return (cls.objects.filter(circle=circle).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    @classmethod
+    def number_taken(cls, circle, number):
+        """What to say where another forum of the circle has this number."""
+        return _("This circle has a forum no. %(number)s already. The next free number is %(next)s.") % {
+            "number": number,
+            "next": cls.next_number(circle),
+        }
 
     @property
     def called(self):

@@ -53,7 +53,7 @@ def test_header_says_that_a_number_is_taken(forum):
 
     form = ForumForm(HEADER | {"number": "1"}, instance=other)
 
-    assert errors(form) == {"number": ["วงนี้มีเวทีครั้งที่นี้แล้ว ลองดูเลขครั้งอีกที"]}
+    assert errors(form) == {"number": ["วงนี้มีเวทีครั้งที่ 1 แล้ว ครั้งต่อไปคือครั้งที่ 3"]}
 
 
 def test_header_offers_the_table_in_use_or_the_newest_draft(forum, circle):

@@ -131,7 +131,7 @@ def test_create_with_a_number_taken_says_so(forum, header, facilitator, signed_i
     page = signed_in(facilitator).post(CREATE, header | {"number": "1", "place": "ศาลาหมู่ 4"})
 
     assert page.status_code == 200
-    assertContains(page, "วงนี้มีเวทีครั้งที่นี้แล้ว")
+    assertContains(page, "วงนี้มีเวทีครั้งที่ 1 แล้ว ครั้งต่อไปคือครั้งที่ 2")
     assertContains(page, "ศาลาหมู่ 4")
 
 
@@ -289,7 +289,7 @@ def test_edit_never_moves_a_forum_to_another_circle(forum, circle, header, facil
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"number": "2"}, "วงนี้มีเวทีครั้งที่นี้แล้ว"),
+        ({"number": "2"}, "วงนี้มีเวทีครั้งที่ 2 แล้ว ครั้งต่อไปคือครั้งที่ 3"),
         ({"ends_at": "8.00"}, "เวลาเลิกต้องอยู่หลังเวลาเริ่ม"),
         ({"day": ""}, "ช่องนี้ยังว่างอยู่"),
     ],
