@@ -6,7 +6,6 @@ Django is imported inside the functions: a taken port is reported before anythin
 import hashlib
 import logging
 import os
-import signal
 import sys
 
 from kmnet.launch.addresses import EVERYWHERE, HERE, listen
@@ -28,7 +27,6 @@ LIMITS = {
 
 def main(arguments):
     host, port, address = arguments[0], int(arguments[1]), arguments[2]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     listener = listen(host, port)
 
     import django

@@ -1,6 +1,7 @@
 """How the commands talk: plain Thai on any console, and one sentence instead of a traceback."""
 
 import os
+import signal
 import sys
 
 PYTHON = "py" if os.name == "nt" else "python3"
@@ -20,6 +21,7 @@ def run_plainly(command, arguments):
     for stream in (sys.stdout, sys.stderr):
         # A Windows console or a bare "C" locale would otherwise fail on the first Thai letter.
         stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being ended is as tidy as Ctrl-C
     try:
         return command(arguments)
     except Stop as stop:
