@@ -116,6 +116,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A wrong password is no event for who keeps the site; django-axes stores the tries.
+    "loggers": {"axes": {"level": "ERROR"}},
 }
 
 # Files
