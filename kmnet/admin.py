@@ -97,9 +97,9 @@ def own_choices(request, admin_site, model):
     return rows.order_by(*named.get_ordering(request)) if named.get_ordering(request) else rows
 
 
-def count_of(rows, path):
-    """How many of `rows` have the outer row at `path`: an annotation that leaves the list's rows as they are."""
-    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk"))
+def count_of(rows, path, of="pk"):
+    """How many of `rows` have the outer row's `of` at `path`: an annotation that leaves the outer rows as they are."""
+    counted = rows.filter(**{path: OuterRef(of)}).order_by().values(path).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 

@@ -1,0 +1,67 @@
+"""What people answered: to be looked at by their coordinator, and changed by nobody here."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, ViewOnlyMixin, day_column
+
+from ..models import Answer, SelfAssessment
+
+
+class AnswerInline(ViewOnlyMixin, OwnTabularInline):
+    model = Answer
+    fields = ["competency", "current", "target", "matters_most", "evidence", "entered_by"]
+
+    def get_queryset(self, request):
+        # What is not sent yet is its writer's alone.
+        sent = super().get_queryset(request).filter(assessment__state=SelfAssessment.State.SENT)
+        return sent.select_related("competency", "entered_by")
+
+
+@admin.register(SelfAssessment)
+class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
+    list_display = ["facilitator", "tambon", "round", "number", "state", "sent", "sent_by"]
+    list_filter = [
+        "state",
+        ("round__circle__network", OwnRelatedFilter),
+        ("round", OwnRelatedFilter),
+        ("tambon", OwnRelatedFilter),
+    ]
+    list_select_related = ["facilitator", "tambon", "round", "sent_by"]
+    search_fields = ["facilitator__search_text", "tambon__search_text"]
+    fields = ["facilitator", "tambon", "round", "number", "state", "sent", "sent_by", "changed"]
+    readonly_fields = ["sent", "changed"]
+    inlines = [AnswerInline]
+
+    sent = day_column("sent_at", _("sent on"))
+    changed = day_column("changed_at", _("last changed"))
+
+
+@admin.register(Answer)
+class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
+    list_display = ["person", "competency", "current", "target", "matters_most", "round", "sent"]
+    list_display_links = ["person"]
+    list_filter = [
+        "matters_most",
+        ("assessment__round__circle__network", OwnRelatedFilter),
+        ("assessment__round", OwnRelatedFilter),
+        ("assessment__tambon", OwnRelatedFilter),
+    ]
+    list_select_related = ["assessment__facilitator", "assessment__round", "competency", "entered_by"]
+    search_fields = ["assessment__facilitator__search_text", "assessment__tambon__search_text", "competency__name"]
+    fields = ["person", "competency", "current", "target", "matters_most", "evidence", "entered_by", "round", "sent"]
+    readonly_fields = ["person", "round", "sent"]
+
+    sent = day_column("assessment__sent_at", _("sent on"))
+
+    def get_queryset(self, request):
+        # What is not sent yet is its writer's alone.
+        return super().get_queryset(request).filter(assessment__state=SelfAssessment.State.SENT)
+
+    @admin.display(description=_("facilitator"), ordering="assessment__facilitator__sort_key")
+    def person(self, answer):
+        return answer.assessment.facilitator
+
+    @admin.display(description=_("round of assessment"), ordering="assessment__round")
+    def round(self, answer):
+        return answer.assessment.round

@@ -1,0 +1,185 @@
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of
+
+from ..models import Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
+from ..models.framework import FROZEN
+from .forms import CompetencyForm, FollowingForm, IndicatorForm, PartForm
+
+
+def is_frozen(row):
+    """Whether a round on this row's freedom table has opened; lists and forms have asked for all rows at once."""
+    if row is None:
+        return False
+    if not hasattr(row, "is_in_round"):
+        row.is_in_round = (row if isinstance(row, FrameworkVersion) else row.table()).is_frozen
+    return row.is_in_round
+
+
+class FrozenMixin:
+    """Rows that can only be looked at once a round on their freedom table has opened; the form says why.
+
+    In an inline the row asked about is the one whose form it stands in.
+    """
+
+    def has_add_permission(self, request, obj=None):
+        # An inline is asked with a row, a list without.
+        allowed = super().has_add_permission(request, *([obj] if isinstance(self, admin.TabularInline) else []))
+        return allowed and not is_frozen(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not is_frozen(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_frozen(obj)
+
+
+class FrozenAdmin(FrozenMixin, OwnModelAdmin):
+    table_path = "framework"
+
+    def get_queryset(self, request):
+        begun = Round.objects.begun().filter(framework=OuterRef(self.table_path))
+        return super().get_queryset(request).annotate(is_in_round=Exists(begun))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if is_frozen(obj):
+            name, options = fieldsets[0]
+            return [(name, {**options, "description": FROZEN}), *fieldsets[1:]]
+        return fieldsets
+
+    def keeps(self, rows):
+        return [FROZEN] if any(is_frozen(row) for row in rows) else []
+
+
+class FrozenInline(FrozenMixin, OwnTabularInline):
+    show_change_link = True
+
+
+class GoalInline(FrozenInline):
+    model = Goal
+    form = PartForm
+    fields = ["position", "text"]
+    can_delete = False  # on its own page, which tells who refers to it
+
+
+class LevelNameInline(FrozenInline):
+    model = LevelName
+    fields = ["kind", "level", "name"]
+    max_num = 10
+    show_change_link = False
+
+
+class CompetencyInline(FrozenInline):
+    model = Competency
+    form = CompetencyForm
+    fields = ["kind", "position", "name"]
+    can_delete = False
+
+
+@admin.register(FrameworkVersion)
+class FrameworkVersionAdmin(FrozenAdmin):
+    form = FollowingForm
+    table_path = "pk"
+    list_display = ["title", "number", "circle", "state", "competency_count", "goal_count", "round_count"]
+    list_filter = ["state", ("circle__network", OwnRelatedFilter)]
+    list_select_related = ["circle__tambon", "circle__network"]
+    search_fields = ["title", "purpose", "circle__name", "circle__network__search_text"]
+    fields = ["circle", "number", "title", "purpose", "state"]
+    readonly_fields = ["state"]  # a round puts a table in use
+    chosen_if_only = ["circle"]
+    inlines = [GoalInline, CompetencyInline, LevelNameInline]
+
+    competency_count = count_column("competency_number", _("competencies"))
+    goal_count = count_column("goal_number", _("goals"))
+    round_count = count_column("round_number", _("rounds"))
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                competency_number=count_of(Competency.objects.all(), "framework"),
+                goal_number=count_of(Goal.objects.all(), "framework"),
+                round_number=count_of(Round.objects.all(), "framework"),
+            )
+        )
+
+
+class PartAdmin(FrozenAdmin):
+    """A row of a freedom table, which stays in its table."""
+
+    list_select_related = ["framework"]
+    list_filter = [("framework", OwnRelatedFilter)]
+    autocomplete_fields = ["framework"]
+    form = PartForm
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["framework"] if obj else []
+
+
+@admin.register(Goal)
+class GoalAdmin(PartAdmin):
+    list_display = ["text", "position", "framework"]
+    search_fields = ["text", "framework__title"]
+    fields = ["framework", "text", "position"]
+
+
+@admin.register(LevelName)
+class LevelNameAdmin(PartAdmin):
+    form = FrozenAdmin.form
+    list_display = ["name", "kind", "level", "framework"]
+    list_filter = ["kind", *PartAdmin.list_filter]
+    search_fields = ["name", "framework__title"]
+    fields = ["framework", "kind", "level", "name"]
+
+
+class IndicatorInline(FrozenInline):
+    model = Indicator
+    form = IndicatorForm
+    fields = ["level", "position", "text", "is_starter"]
+    show_change_link = False
+
+
+@admin.register(Competency)
+class CompetencyAdmin(PartAdmin):
+    form = CompetencyForm
+    list_display = ["name", "kind", "position", "framework", "indicator_count"]
+    list_filter = ["kind", *PartAdmin.list_filter]
+    search_fields = ["name", "framework__title"]
+    inlines = [IndicatorInline]
+
+    indicator_count = count_column("indicator_number", _("indicators"))
+
+    def get_queryset(self, request):
+        indicators = count_of(Indicator.objects.all(), "competency")
+        return super().get_queryset(request).annotate(indicator_number=indicators)
+
+    def get_fields(self, request, obj=None):
+        fields = ["framework", "kind", "name", "position"]
+        return [*fields, "goals"] if obj else fields  # the goals of its table, which is chosen first
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if goals := form.base_fields.get("goals"):
+            goals.queryset = goals.queryset.filter(framework=obj.framework_id)
+            goals.help_text = ""
+        return form
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(FrozenAdmin):
+    form = IndicatorForm
+    table_path = "competency__framework"
+    list_display = ["text", "level", "competency", "is_starter"]
+    list_filter = ["level", "is_starter", ("competency__framework", OwnRelatedFilter)]
+    list_select_related = ["competency__framework"]
+    search_fields = ["text", "competency__name"]
+    autocomplete_fields = ["competency"]
+    fields = ["competency", "level", "text", "is_starter", "position"]

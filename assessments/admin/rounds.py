@@ -1,0 +1,81 @@
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.models import Facilitator
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, count_of, day_column
+
+from ..models import Round, SelfAssessment
+from .forms import FollowingForm
+from .result_pages import ResultPagesMixin
+from .round_acts import RoundActsMixin
+
+
+def with_counts(rounds):
+    """Rounds with how many people take part, and how many of these have sent."""
+    sendings = SelfAssessment.objects.sent().filter(round=OuterRef("pk")).order_by().values("round")
+    senders = sendings.annotate(number=Count("facilitator", distinct=True)).values("number")
+    return rounds.annotate(
+        sent_number=Coalesce(Subquery(senders), 0),
+        people_number=count_of(Facilitator.objects.active(), "tambon__network", "circle__network"),
+    )
+
+
+@admin.register(Round)
+class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
+    form = FollowingForm
+    list_display = ["called", "circle", "framework", "state", "opens", "closes", "sent", "results"]
+    list_filter = ["state", ("circle__network", OwnRelatedFilter)]
+    list_select_related = ["circle__tambon", "circle__network", "framework"]
+    search_fields = ["number", "circle__name", "circle__network__search_text", "framework__title"]
+    chosen_if_only = ["circle", "framework"]
+    fields = ["circle", "number", "framework", "opens_on", "closes_on", "state"]
+
+    opens = day_column("opens_on", _("opening day"))
+    closes = day_column("closes_on", _("closing day"))
+
+    def get_queryset(self, request):
+        return with_counts(super().get_queryset(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None or not obj.is_begun:
+            return ["state"]
+        begun = ["circle", "number", "framework", "state", "opens"]
+        return [*begun, "closes"] if obj.state == Round.State.CLOSED else begun
+
+    def get_fields(self, request, obj=None):
+        shown = {"opens_on": "opens", "closes_on": "closes"}
+        fixed = self.get_readonly_fields(request, obj)
+        return [shown[name] if shown.get(name) in fixed else name for name in self.fields]
+
+    @admin.display(description=_("round"), ordering="number")
+    def called(self, round):
+        return round.called
+
+    @admin.display(description=_("have sent"))
+    def sent(self, round):
+        if not round.is_begun:
+            return None
+        return _("%(sent)s of %(people)s") % {"sent": round.sent_number, "people": round.people_number}
+
+    @admin.display(description=_("results"))
+    def results(self, round):
+        if round.is_begun:
+            return format_html(
+                '<a href="{}">{}</a>', reverse("admin:assessments_round_results", args=[round.pk]), _("See the results")
+            )
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:assessments_round_open", args=[round.pk]), _("Open the round …")
+        )
+
+
+@admin.site.on_front_page
+def current_rounds(request):
+    """The open rounds with the way to their results, and the planned ones with the way to open them."""
+    if not request.user.has_perm("assessments.view_round"):
+        return None
+    rounds = Round.objects.coordinated_by(request.user).current().select_related("circle__network").order_by("state")
+    return "admin/assessments/round/_front.html", {"rounds": with_counts(rounds)}

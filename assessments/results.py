@@ -1,0 +1,381 @@
+"""The results of a round for who coordinates its network: who has sent, and what was sent, as plain dataclasses.
+
+Screen, print and spreadsheet read the same `RoundResults`. In it only each person's latest sending counts, never a
+draft; of drafts only their progress is told. There is no average, no total and no order by level anywhere.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from facilitators.models import Tambon
+from kmnet import thai
+
+from . import charts, river
+from .downriver import Point, Slice, slices
+from .given import Given
+from .models import Answer, Kind, Round, SelfAssessment
+from .stairs import Stairs, is_eager, is_ready, stairs
+
+READINGS = {
+    river.Reading.WIDE: gettext_lazy("Wide band: much to exchange among yourselves"),
+    river.Reading.NARROW_LOW: gettext_lazy("Narrow and low band: bring someone in from outside"),
+    river.Reading.NARROW_HIGH: gettext_lazy("Narrow and high band: a strength to share with others"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A competency at its place in the freedom table."""
+
+    pk: int
+    number: int
+    kind: str
+    kind_name: str
+    name: str
+
+
+# What people answered must not get into a log by way of an error: no repr tells it.
+
+
+@dataclass(frozen=True, repr=False)
+class Person:
+    """Someone who is asked in the round: sent, working on a draft, or not started."""
+
+    pk: int
+    called: str  # by the given name, or by more of it where two are called alike
+    full_name: str
+    tambon: str  # of the latest sending, else today's
+    has_draft: bool
+    drafted: int  # levels given in the draft
+    sending: int | None = None  # key of the latest sending
+    sent_at: datetime | None = None
+    sent_by: str = ""  # the name of another who sent it for them
+
+    @property
+    def is_sent(self):
+        return self.sending is not None
+
+
+class Cell(NamedTuple):
+    """What one person sent on one competency; `typed_by` is the name of another who typed it in, else ""."""
+
+    current: int
+    target: int | None
+    matters_most: bool
+    typed_by: str
+    evidence: str
+
+    @property
+    def words(self):
+        """The cell read out."""
+        said = [_("level %(level)s") % {"level": self.current}]
+        if self.target is not None:
+            said.append(_("wishes to reach %(level)s") % {"level": self.target})
+        if self.matters_most:
+            said.append(_("matters most"))
+        if self.evidence:
+            said.append(_("has told evidence"))
+        if self.typed_by:
+            said.append(_("typed in by %(name)s") % {"name": self.typed_by})
+        return " · ".join(said)
+
+
+@dataclass(frozen=True, repr=False)
+class GridRow:
+    """One person's row: a Cell for each competency, None where there is no answer."""
+
+    person: Person
+    cells: tuple  # (item, cell or None)
+
+    @property
+    def told(self):
+        """The answers whose evidence can be read."""
+        return [(item, cell) for item, cell in self.cells if cell and cell.evidence]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the bands of some competencies say."""
+
+    words: str
+    items: tuple
+
+
+@dataclass(frozen=True, repr=False)
+class BandRow:
+    """One competency of the river as a row of figures."""
+
+    item: Item
+    band: river.Band
+    slice: Slice  # of the river drawn downward
+    reading: str
+    level: int | None  # on the chosen person's line
+
+
+@dataclass(frozen=True, repr=False)
+class Staircase:
+    """One competency's stairs, drawn and as lists of names."""
+
+    item: Item
+    n: int
+    chart: charts.StairsChart | None  # None where nobody told a wish
+    ready: tuple
+    eager: tuple
+    steps: tuple  # (level, gap, names), of the cells with people
+    without_wish: tuple  # (level, names)
+
+
+@dataclass(repr=False)
+class RoundResults:
+    """Everything the result pages of a round show; people by tambon and name, items in table order."""
+
+    round: Round
+    items: list
+    people: list
+    cells: dict  # {(person's key, item's key): Cell}
+
+    @cached_property
+    def sent(self):
+        return [person for person in self.people if person.is_sent]
+
+    @cached_property
+    def drafting(self):
+        return [person for person in self.people if not person.is_sent and person.has_draft]
+
+    @cached_property
+    def not_started(self):
+        """[(tambon, people)] of those who have neither sent nor begun."""
+        waiting = (person for person in self.people if not person.is_sent and not person.has_draft)
+        return [(tambon, list(people)) for tambon, people in groupby(waiting, key=lambda person: person.tambon)]
+
+    @property
+    def not_started_count(self):
+        return sum(len(people) for _tambon, people in self.not_started)
+
+    @property
+    def is_complete(self):
+        return len(self.sent) == len(self.people)
+
+    @cached_property
+    def given(self):
+        """{item's key: [Given]}, people in their order."""
+        rows = defaultdict(list)
+        for item in self.items:
+            for person in self.sent:
+                if cell := self.cells.get((person.pk, item.pk)):
+                    rows[item.pk].append(Given(person.pk, item.pk, cell.current, cell.target, cell.matters_most))
+        return rows
+
+    @cached_property
+    def bands(self):
+        """{item's key: Band}"""
+        return river.bands([item.pk for item in self.items], [row for rows in self.given.values() for row in rows])
+
+    def band_rows(self, person=None):
+        levels = self._levels(person)
+        points = [Point(item.kind, self.bands[item.pk], levels.get(item.pk)) for item in self.items]
+        return [
+            BandRow(item, point.band, piece, str(READINGS.get(river.reading(point.band), "")), point.level)
+            for item, point, piece in zip(self.items, points, slices(points), strict=True)
+        ]
+
+    def readings(self):
+        """What the bands say, the widest first, each with its competencies."""
+        found = defaultdict(list)
+        for item in self.items:
+            found[river.reading(self.bands[item.pk])].append(item)
+        return [Reading(str(words), tuple(found[said])) for said, words in READINGS.items() if found[said]]
+
+    def rivers(self, person=None):
+        """The river as drawn, with one person's line if one is chosen."""
+        levels = self._levels(person)
+        return charts.wide_rivers(
+            [
+                charts.Column(item.number, item.kind, item.name, self.bands[item.pk], levels.get(item.pk))
+                for item in self.items
+            ]
+        )
+
+    def _levels(self, person):
+        """{item's key: level} of one person, {} for None."""
+        if person is None:
+            return {}
+        return {item.pk: cell.current for item in self.items if (cell := self.cells.get((person.pk, item.pk)))}
+
+    def staircases(self):
+        names = {person.pk: person.called for person in self.sent}
+        width = charts.cell_width(names.values())
+        return [self._staircase(item, names, width) for item in self.items]
+
+    def _staircase(self, item, names, width):
+        given = self.given[item.pk]
+        built = stairs(given, item.pk)
+        small_but_dear = {row.person for row in given if is_eager(row.gap, row.matters_most)}
+        has_wish = any(row.gap is not None for row in given)
+        return Staircase(
+            item=item,
+            n=len(given),
+            chart=charts.stairs_chart(built, names, small_but_dear, width) if has_wish else None,
+            ready=tuple(names[row.person] for row in given if is_ready(row.current, row.gap)),
+            eager=tuple(names[row.person] for row in given if row.person in small_but_dear),
+            steps=tuple(
+                (cell.level, cell.gap, tuple(names[person] for person in cell.people))
+                for row in built.rows
+                for cell in row
+                if cell.people
+            ),
+            without_wish=_by_level(built, names),
+        )
+
+    def grid(self, people):
+        """Rows of those of `people` who have sent."""
+        return [
+            GridRow(person, tuple((item, self.cells.get((person.pk, item.pk))) for item in self.items))
+            for person in people
+        ]
+
+    def reminder(self, address):
+        """A text to share in the network's chat while the round is open; it names nobody."""
+        said = [
+            _("%(round)s of our self-assessment: %(sent)s of %(all)s people have sent.")
+            % {"round": self.round, "sent": len(self.sent), "all": len(self.people)}
+        ]
+        if self.round.closes_on:
+            said.append(_("It is open until %(day)s.") % {"day": thai.format_date(self.round.closes_on)})
+        said.append(_("If yours is still open, you can go on here: %(address)s") % {"address": address})
+        return "\n".join(said)
+
+
+def _by_level(built: Stairs, names):
+    """Those without a wish as (level, names), the highest level first."""
+    people = defaultdict(list)
+    for level, person in built.without_wish:
+        people[level].append(names[person])
+    return tuple((level, tuple(people[level])) for level in sorted(people, reverse=True))
+
+
+def load_results(round):
+    """The results of a round, in four queries whatever their size."""
+    items = [
+        Item(pk, number, kind, str(Kind(kind).label), name)
+        for number, (pk, kind, name) in enumerate(
+            round.framework.competencies.values_list("pk", "kind", "name"), start=1
+        )
+    ]
+    sendings, drafts = _forms(round)
+    return RoundResults(round, items, _people(round, sendings, drafts), _cells(sendings))
+
+
+class Form(NamedTuple):
+    """A draft or a sending, without its answers."""
+
+    pk: int
+    facilitator: int
+    state: str
+    given: int
+    sent_at: datetime | None
+    user: int | None  # the person's account
+    sent_by: int | None
+    sender_name: str | None
+    sender_username: str | None
+    tambon: int
+    tambon_name: str
+    tambon_sort_key: str
+
+
+def _forms(round):
+    """({person's key: latest sending}, {person's key: draft}); of a draft only how many levels it has is read."""
+    sendings, drafts = {}, {}
+    rows = SelfAssessment.objects.filter(round=round).order_by("number")
+    rows = rows.annotate(given=Count("answers", filter=Q(answers__current__isnull=False))).values_list(
+        "pk",
+        "facilitator",
+        "state",
+        "given",
+        "sent_at",
+        "facilitator__user",
+        "sent_by",
+        "sent_by__first_name",
+        "sent_by__username",
+        "tambon",
+        "tambon__name",
+        "tambon__sort_key",
+    )
+    for row in rows:
+        form = Form(*row)
+        (sendings if form.state == SelfAssessment.State.SENT else drafts)[form.facilitator] = form  # the last stays
+    return sendings, drafts
+
+
+def _people(round, sendings, drafts):
+    """Everyone asked, by the tambon they sent from or belong to; who left before sending is not waited for."""
+    everyone = round.participants().select_related(None).select_related("tambon")
+    asked = [person for person in everyone if person.is_active or person.pk in sendings]
+    called = _distinct_names(asked)
+    placed = []
+    for person in asked:
+        sending, draft = sendings.get(person.pk), drafts.get(person.pk)
+        tambon = sending and Tambon(pk=sending.tambon, name=sending.tambon_name, sort_key=sending.tambon_sort_key)
+        tambon = tambon or person.tambon
+        by_another = sending is not None and sending.sent_by != sending.user
+        row = Person(
+            pk=person.pk,
+            called=called[person.pk],
+            full_name=person.full_name,
+            tambon=tambon.called,
+            has_draft=draft is not None,
+            drafted=draft.given if draft else 0,
+            sending=sending and sending.pk,
+            sent_at=sending and sending.sent_at,
+            sent_by=(sending.sender_name or sending.sender_username) if by_another else "",
+        )
+        placed.append(((tambon.sort_key, tambon.pk, person.sort_key, person.pk), row))
+    return [row for _place, row in sorted(placed, key=itemgetter(0))]
+
+
+def _distinct_names(people):
+    """{person's key: name}, as short as tells the people of a round apart."""
+    called = Counter(person.called for person in people)
+    full = Counter(person.full_name for person in people)
+    names = {}
+    for person in people:
+        names[person.pk] = person.called if called[person.called] == 1 else person.full_name
+        if called[person.called] > 1 and full[person.full_name] > 1:
+            names[person.pk] = f"{person.full_name} ({person.tambon.name})"
+    return names
+
+
+def _cells(sendings):
+    """{(person's key, item's key): Cell} of the latest sendings, named by key: `in_results_of` finds the same rows."""
+    person_of = {sending.pk: sending for sending in sendings.values()}
+    rows = (
+        Answer.objects.given()
+        .filter(assessment__in=person_of)
+        .order_by()
+        .values_list(
+            "assessment",
+            "competency",
+            "current",
+            "target",
+            "matters_most",
+            "evidence",
+            "entered_by",
+            "entered_by__first_name",
+            "entered_by__username",
+        )
+    )
+    cells = {}
+    for assessment, item, current, target, matters_most, evidence, typist, first_name, username in rows:
+        sending = person_of[assessment]
+        typed_by = "" if typist == sending.user else first_name or username
+        cells[sending.facilitator, item] = Cell(current, target, matters_most, typed_by, evidence)
+    return cells

@@ -1,0 +1,9 @@
+// Shows each [data-copy] button, which copies the text of the [data-copy-from] beside it.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const text = button.parentElement.querySelector("[data-copy-from]");
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.value);
+    text.select();
+  });
+}
