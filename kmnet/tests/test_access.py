@@ -1,0 +1,276 @@
+"""Every address of the site × everyone who may come to it, reading and writing, against access_tables.py."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.models.fields.files import FieldFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from assessments.actions import open_round, save_answer
+from assessments.tests.factories import AnswerFactory, RoundFactory, SelfAssessmentFactory, full_framework
+from facilitators.models import CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
+from facilitators.tests.factories import FacilitatorFactory, UserFactory
+from meetings.models import Forum
+from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
+
+from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pages_table
+from .addresses import url_names
+
+PASSWORDS = "django.contrib.auth.backends.ModelBackend"
+OLD, NEW = "ปลาทูนึ่ง สองเข่ง", "แกงส้ม สามหม้อใหญ่"
+TABLES = ("facilitators_", "assessments_", "meetings_", "auth_")
+
+# Who comes, and what there is
+
+
+@pytest.fixture
+def people(facilitator, teammate, neighbour, stranger, coordinator, other_coordinator, tambon):
+    recorder = FacilitatorFactory(tambon=tambon, given_name="แก้ว")
+    UsualRole.objects.create(tambon=tambon, role=Role.RECORD, facilitator=recorder)
+    accounts = {
+        "self": facilitator.user,
+        "mate": teammate.user,
+        "rec": recorder.user,
+        "near": neighbour.user,
+        "left": FacilitatorFactory(tambon=tambon, given_name="ลาออก", is_active=False).user,
+        "far": stranger.user,
+        "coord": coordinator,
+        "other": other_coordinator,
+        "root": UserFactory(username="root", is_staff=True, is_superuser=True),
+        "staff": UserFactory(username="staff", is_staff=True),
+    }
+    for account in accounts.values():
+        account.set_password(OLD)
+        account.save()
+    return accounts | {"none": None}
+
+
+@pytest.fixture
+def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circle, settings, tmp_path):
+    """What the addresses name: {word: row}; a model of the office stands under the name of its addresses."""
+    settings.MEDIA_ROOT = tmp_path
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    facilitator.photo.save("me.png", picture)
+    opened = open_round(RoundFactory(framework=full_framework(circle, knowledge=1, skills=1)))
+    item = opened.framework.competencies.first()
+    typed = {"current": 3, "target": None, "evidence": "", "matters_most": False}
+    save_answer(opened, facilitator, item, typed, by=people["rec"])
+    sending = SelfAssessmentFactory(round=opened, facilitator=teammate, sent=True)
+    table = full_framework(kit_circle, knowledge=1, skills=0)
+    competency = table.competencies.get()
+    forum = ForumFactory(circle=kit_circle, number=1)
+    rows = AgendaRowFactory.create_batch(2, forum=forum)
+    return {
+        "open round": opened,
+        "row": rows[0],
+        "code": SignInSlip.make(facilitator.user, by=coordinator)[1],
+        "facilitators_user": facilitator.user,
+        "auth_group": Group.objects.get(),
+        "facilitators_signinslip": SignInSlip.objects.get(),
+        "facilitators_coordinator": coordinator.coordinated.get(),
+        "facilitators_network": tambon.network,
+        "facilitators_tambon": tambon,
+        "facilitators_partneragency": PartnerAgency.objects.create(network=tambon.network, name="พัฒนาชุมชน"),
+        "facilitators_communitygroup": CommunityGroup.objects.create(tambon=tambon, name="กลุ่มออมทรัพย์"),
+        "facilitators_circle": kit_circle,
+        "facilitators_usualrole": UsualRole.objects.get(),
+        "facilitators_facilitator": facilitator,
+        "assessments_frameworkversion": table,
+        "assessments_goal": table.goals.create(position=0, text="พึ่งตนเองได้"),
+        "assessments_levelname": table.level_names.first(),
+        "assessments_competency": competency,
+        "assessments_indicator": competency.indicators.first(),
+        "assessments_round": RoundFactory(framework=table),
+        "assessments_selfassessment": sending,
+        "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
+        "meetings_forum": forum,
+        "meetings_agendarow": rows[1],
+        "meetings_forumrole": ForumRoleFactory(forum=forum, facilitator=facilitator),
+    }
+
+
+def pages(things):
+    """{address: (path, what is asked or posted there)} of all but the office's lists and forms."""
+    round, forum, row = things["open round"].pk, things["meetings_forum"].pk, things["row"].pk
+    own, account = things["facilitators_facilitator"].pk, things["facilitators_user"].pk
+    header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
+    activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
+    password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
+    chosen = {"app_label": "facilitators", "model_name": "facilitator", "field_name": "tambon", "term": ""}
+    told = {
+        "home": ([], {}),
+        "healthz": ([], {}),
+        "facilitators:sign_in": ([], {"username": "somchai", "password": "ผิด"}),
+        "facilitators:sign_in_as": ([], {"who": account}),
+        "facilitators:sign_out": ([], {}),
+        "facilitators:enter": ([], {"code": things["code"]}),
+        "facilitators:me": ([], {}),
+        "facilitators:set_named": ([], {"agrees": "on"}),
+        "facilitators:password": ([], password),
+        "facilitators:photo": ([own], {}),
+        "assessments:current": ([], {}),
+        "assessments:start": ([round, own], {}),
+        "assessments:step": ([round, own, 1], {"current": "4", "go": "2"}),
+        "assessments:check": ([round, own], {}),
+        "assessments:send": ([round, own], {}),
+        "assessments:recording": ([round], {}),
+        "assessments:paper": ([round], {}),
+        "assessments:result": ([], {}),
+        "assessments:round_result": ([round], {}),
+        "meetings:forum_list": ([], {}),
+        "meetings:forum_create": ([], header | {"number": 2, "circle": things["facilitators_circle"].pk}),
+        "meetings:forum_detail": ([forum], {}),
+        "meetings:forum_edit": ([forum], header),
+        "meetings:forum_roles": ([forum], {"lead": own}),
+        "meetings:forum_print": ([forum], {}),
+        "meetings:row_create": ([forum], activity),
+        "meetings:row_edit": ([forum, row], activity),
+        "meetings:row_move": ([forum, row], {"steps": "1"}),
+        "meetings:row_remove": ([forum, row], {}),
+        "admin:index": ([], {}),
+        "admin:login": ([], {}),
+        "admin:logout": ([], {}),
+        "admin:password_change": ([], password),
+        "admin:password_change_done": ([], {}),
+        "admin:autocomplete": ([], chosen),
+        "admin:jsi18n": ([], {}),
+        "admin:app_list": (["facilitators"], {}),
+        "admin:view_on_site": ([ContentType.objects.get_for_model(Forum).pk, forum], {}),
+        "admin:auth_user_password_change": ([account], {"password1": NEW, "password2": NEW}),
+        "admin:facilitators_facilitator_slips": ([], {"person": own}),
+        "admin:assessments_round_open": ([things["assessments_round"].pk], {}),
+        "admin:assessments_round_close": ([round], {}),
+        "admin:assessments_round_results": ([round], {}),
+        "admin:assessments_round_results_print": ([round], {}),
+        "admin:assessments_round_results_csv": ([round], {}),
+    }
+    return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
+
+
+# Asking
+
+
+class Visitor:
+    """Someone who asks for one address after the other, each time as if nothing had been written before."""
+
+    def __init__(self, account):
+        client = Client()
+        if account:
+            client.force_login(account, backend=PASSWORDS)
+        self.cookies = client.cookies
+
+    def ask(self, method, path, asked=()):
+        """The answer, and whether something was written meanwhile."""
+        client = Client()
+        client.cookies = self.cookies.copy()
+        wrote = []
+
+        def note(execute, sql, params, many, context):
+            if is_write(sql):
+                wrote.append(sql)
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(), connection.execute_wrapper(note):
+            response = getattr(client, method)(path, dict(asked))
+            response.close()
+            transaction.set_rollback(True)
+        return response, bool(wrote)
+
+    def outcome(self, *asked):
+        response, wrote = self.ask(*asked)
+        said = str(response.status_code)
+        if said == "302":
+            said = "in" if response.url.startswith(("/sign-in/?", "/admin/login/")) else "go"
+        return said + "+" * wrote
+
+
+def is_write(sql):
+    """Whether this changes a row of ours; noting the moment of signing in is none."""
+    act, *words = sql.replace('"', "").split()
+    if act not in ("INSERT", "UPDATE", "DELETE") or words[1:4] == ["SET", "last_login", "="]:
+        return False
+    return next(word for word in words if "_" in word).startswith(TABLES)
+
+
+def unchanged(response):
+    """What a browser posts of an office form in which nobody has changed anything."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form, *(formset.management_form for formset in formsets)]
+    forms += [form for formset in formsets for form in formset.forms]
+    posted = {}
+    for field in (field for form in forms for field in form):
+        value = field.value()
+        if value not in (None, "", False) and not isinstance(value, FieldFile):
+            is_day = hasattr(value, "isoformat")
+            posted[field.html_name] = field.field.widget.format_value(value) if is_day else value
+    return posted
+
+
+# The tests
+
+
+def test_tables_name_every_address():
+    named = {name for name, _method in pages_table()["self"]}
+    named |= {f"admin:{model}_{operation}" for model in office_table() for operation in OPERATIONS[:-1]}
+    old = {f"admin/{model.replace('_', '/', 1)}/<path:object_id>/" for model in office_table()}
+
+    assert url_names() == named | old | {"admin/(?P<url>.*)$"}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_pages_answer_each_as_the_table_says(who, people, things):
+    visitor = Visitor(people[who])
+
+    found = {
+        (name, method): visitor.outcome(method, *asked)
+        for name, asked in pages(things).items()
+        for method in ("get", "post")
+    }
+
+    assert differences(found, pages_table()[who]) == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_office_answers_each_as_the_table_says(who, people, things):
+    visitor = Visitor(people[who])
+
+    found, expected = {}, {}
+    for model, rights in office_table().items():
+        found |= office_outcomes(visitor, model, things[model].pk)
+        expected |= expected_outcomes(who, model, rights)
+
+    assert differences(found, expected) == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_unknown_address_of_the_office_is_told_to_nobody_outside(who, people):
+    expected = "404" if who in ("coord", "other", "root", "staff") else "in"
+
+    assert Visitor(people[who]).outcome("get", "/admin/no-such-page/") == expected
+
+
+def differences(found, expected):
+    return {
+        key: f"{found.get(key)}, not {expected.get(key)}"
+        for key in found | expected
+        if found.get(key) != expected.get(key)
+    }
+
+
+def office_outcomes(visitor, model, pk):
+    """The outcomes for the list and one row of a model: {(model, operation): (reading, writing)}."""
+    paths = {name: reverse(f"admin:{model}_{name}", args=[pk]) for name in ("change", "delete", "history")}
+    paths |= {name: reverse(f"admin:{model}_{name}") for name in ("changelist", "add")}
+    paths |= {"old": paths["change"].removesuffix("change/")}
+    form, _wrote = visitor.ask("get", paths["change"])
+    posted = {"change": unchanged(form), "delete": {"post": "yes"}} if form.status_code == 200 else {}
+    return {
+        (model, name): (visitor.outcome("get", path), visitor.outcome("post", path, posted.get(name, {})))
+        for name, path in paths.items()
+    }
