@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import router
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.forms.models import BaseInlineFormSet
@@ -22,14 +22,24 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.i18n import JavaScriptCatalog
 
 from kmnet import thai
 from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
 
 # How people say names, which are stored without: "คุณสมใจ" finds สมใจ, "ตำบลบางจาก" finds บางจาก.
 SPOKEN_BEFORE_NAMES = ("คุณ", "ตำบล", "ต.")
+LONG = 300  # letters from which a text gets a wide box
+
+
+class OfficeCatalog(JavaScriptCatalog):
+    """The words of the admin's scripts; Django's own Thai lacks the one that every list with actions shows."""
+
+    def get_catalog(self):
+        return super().get_catalog() | {"%(sel)s of %(cnt)s selected": [gettext("%(sel)s of %(cnt)s chosen")]}
 
 
 class KmnetAdminSite(admin.AdminSite):
@@ -60,6 +70,9 @@ class KmnetAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: thai.sort_key(str(model["name"])))
         return sorted(apps, key=lambda app: thai.sort_key(str(app["name"])))
+
+    def i18n_javascript(self, request, extra_context=None):
+        return OfficeCatalog.as_view(packages=["django.contrib.admin"])(request)
 
     def index(self, request, extra_context=None):
         blocks = [shown for block in self._front if (shown := block(request))]
@@ -126,6 +139,12 @@ class OwnNetworkMixin:
         if request.user.is_superuser:
             return rows
         return rows.filter(pk__in=own_rows(request, self.model).order_by().values("pk"))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, CharField) and (db_field.max_length or 0) >= LONG:
+            field.widget.attrs["class"] = "vLargeTextField"
+        return field
 
     def get_field_queryset(self, db, db_field, request):
         return own_choices(request, self.admin_site, db_field.remote_field.model)
@@ -279,7 +298,7 @@ def day_column(field, head, style="short"):
         for name in field.split("__"):
             value = getattr(value, name, None)
         if value is None:
-            return None
+            return "–"
         return thai.format_moment(localtime(value)) if hasattr(value, "hour") else thai.format_date(value, style)
 
     return column

@@ -160,3 +160,23 @@ gettext_noop("This object doesn’t have a change history. It probably wasn’t 
 gettext_noop("Forgotten your login credentials?")
 gettext_noop("We’re sorry, but the requested page could not be found.")
 gettext_noop("Thanks for spending some quality time with the web site today.")
+gettext_noop("View")
+gettext_noop("Change history: %s")
+gettext_noop(
+    'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following related items '
+    "will be deleted:"
+)
+gettext_noop(
+    "Are you sure you want to delete the selected %(objects_name)s? All of the following objects and their related "
+    "items will be deleted:"
+)
+gettext_noop(
+    "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following protected related objects:"
+)
+gettext_noop("Deleting the selected %(objects_name)s would require deleting the following protected related objects:")
+gettext_noop(
+    "Deleting %(class_name)s %(instance)s would require deleting the following protected related objects: "
+    "%(related_objects)s"
+)
+gettext_noop("Cannot delete %(name)s")
+gettext_noop("Objects")

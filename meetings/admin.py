@@ -46,6 +46,7 @@ class ForumRoleInline(TeamMixin, OwnTabularInline):
 class AgendaRowInline(TeamMixin, OwnStackedInline):
     model = AgendaRow
     form = RowForm
+    view_on_site = False
     fields = [
         ("position", "minutes"),
         "activity",
@@ -82,6 +83,9 @@ class ForumAdmin(OwnModelAdmin):
         # Who can hold a role follows from the circle, which is chosen first.
         return [ForumRoleInline, AgendaRowInline] if obj else []
 
+    def view_on_site(self, forum):
+        return forum.get_absolute_url()
+
     @admin.display(description=_("forum"), ordering="circle")
     def called(self, forum):
         return forum.called
@@ -90,6 +94,7 @@ class ForumAdmin(OwnModelAdmin):
 @admin.register(AgendaRow)
 class AgendaRowAdmin(OwnModelAdmin):
     form = RowForm
+    view_on_site = False
     list_display = ["activity", "forum", "position", "minutes", "who_leads"]
     list_filter = [("forum__circle__network", OwnRelatedFilter), ("forum", OwnRelatedFilter)]
     list_select_related = ["forum__circle__tambon", "lead"]

@@ -8,9 +8,17 @@ from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, ViewO
 from ..models import Answer, SelfAssessment
 
 
+@admin.display(description=_("matters most"))
+def matters(model_admin, answer):
+    return "★" if answer.matters_most else ""
+
+
 class AnswerInline(ViewOnlyMixin, OwnTabularInline):
     model = Answer
-    fields = ["competency", "current", "target", "matters_most", "evidence", "entered_by"]
+    fields = ["competency", "current", "target", "matters", "evidence", "entered_by"]
+    readonly_fields = ["matters"]
+
+    matters = matters
 
     def get_queryset(self, request):
         # What is not sent yet is its writer's alone.
@@ -39,8 +47,8 @@ class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
-    list_display = ["person", "competency", "current", "target", "matters_most", "round", "sent"]
-    list_display_links = ["person"]
+    list_display = ["person", "competency", "current", "target", "matters", "round"]
+    sortable_by = ["person", "competency", "round"]  # never by level: nobody is ranked
     list_filter = [
         "matters_most",
         ("assessment__round__circle__network", OwnRelatedFilter),
@@ -49,9 +57,10 @@ class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
     ]
     list_select_related = ["assessment__facilitator", "assessment__round", "competency", "entered_by"]
     search_fields = ["assessment__facilitator__search_text", "assessment__tambon__search_text", "competency__name"]
-    fields = ["person", "competency", "current", "target", "matters_most", "evidence", "entered_by", "round", "sent"]
-    readonly_fields = ["person", "round", "sent"]
+    fields = ["person", "competency", "current", "target", "matters", "evidence", "entered_by", "round", "sent"]
+    readonly_fields = ["person", "matters", "round", "sent"]
 
+    matters = matters
     sent = day_column("assessment__sent_at", _("sent on"))
 
     def get_queryset(self, request):

@@ -1,13 +1,21 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of
+from facilitators.models import Circle
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of, own_rows
 
 from ..models import Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
 from ..models.framework import FROZEN
 from .forms import CompetencyForm, FollowingForm, IndicatorForm, PartForm
+
+
+def amnuay_circle(request):
+    """The facilitators' circle as a form's first choice, for who looks after one network."""
+    circles = own_rows(request, Circle).filter(kind=Circle.Kind.AMNUAY).values_list("pk", flat=True)[:2]
+    return {"circle": circles[0]} if len(circles) == 1 else {}
 
 
 def is_frozen(row):
@@ -48,7 +56,7 @@ class FrozenAdmin(FrozenMixin, OwnModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if is_frozen(obj):
             name, options = fieldsets[0]
-            return [(name, {**options, "description": FROZEN}), *fieldsets[1:]]
+            return [(name, {**options, "description": format_html('<p class="warn">{}</p>', FROZEN)}), *fieldsets[1:]]
         return fieldsets
 
     def keeps(self, rows):
@@ -90,12 +98,14 @@ class FrameworkVersionAdmin(FrozenAdmin):
     search_fields = ["title", "purpose", "circle__name", "circle__network__search_text"]
     fields = ["circle", "number", "title", "purpose", "state"]
     readonly_fields = ["state"]  # a round puts a table in use
-    chosen_if_only = ["circle"]
     inlines = [GoalInline, CompetencyInline, LevelNameInline]
 
     competency_count = count_column("competency_number", _("competencies"))
     goal_count = count_column("goal_number", _("goals"))
     round_count = count_column("round_number", _("rounds"))
+
+    def get_changeform_initial_data(self, request):
+        return amnuay_circle(request) | super().get_changeform_initial_data(request)
 
     def get_queryset(self, request):
         return (

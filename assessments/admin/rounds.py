@@ -10,6 +10,7 @@ from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, count_of, day_column
 
 from ..models import Round, SelfAssessment
 from .forms import FollowingForm
+from .framework import amnuay_circle
 from .result_pages import ResultPagesMixin
 from .round_acts import RoundActsMixin
 
@@ -31,7 +32,7 @@ class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
     list_filter = ["state", ("circle__network", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network", "framework"]
     search_fields = ["number", "circle__name", "circle__network__search_text", "framework__title"]
-    chosen_if_only = ["circle", "framework"]
+    chosen_if_only = ["framework"]
     fields = ["circle", "number", "framework", "opens_on", "closes_on", "state"]
 
     opens = day_column("opens_on", _("opening day"))
@@ -39,6 +40,9 @@ class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
 
     def get_queryset(self, request):
         return with_counts(super().get_queryset(request))
+
+    def get_changeform_initial_data(self, request):
+        return amnuay_circle(request) | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None or not obj.is_begun:

@@ -1,5 +1,7 @@
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db.models import Exists, ImageField, OuterRef
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,18 @@ from ..models import Facilitator, SignInSlip
 from .slips import SlipPagesMixin
 
 
+class PhotoInput(AdminFileWidget):
+    """A file box that shows the stored photo from where the network's people see it."""
+
+    template_name = "admin/facilitators/facilitator/photo_input.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if context["widget"]["is_initial"]:
+            context["widget"]["address"] = reverse("facilitators:photo", args=[value.instance.pk])
+        return context
+
+
 @admin.register(Facilitator)
 class FacilitatorAdmin(SlipPagesMixin, OwnModelAdmin):
     list_display = ["name", "tambon", "account", "consent", "is_active"]
@@ -18,6 +32,7 @@ class FacilitatorAdmin(SlipPagesMixin, OwnModelAdmin):
     search_fields = ["search_text", "tambon__search_text"]
     autocomplete_fields = ["tambon", "user"]
     readonly_fields = ["account", "consent"]
+    formfield_overrides = OwnModelAdmin.formfield_overrides | {ImageField: {"widget": PhotoInput}}
     ordering = ["tambon__sort_key", "tambon", "sort_key", "pk"]
     actions = ["slips"]
 
