@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import django
@@ -32,3 +33,28 @@ def test_words_are_those_of_this_django():
 
     assert len(named) > 100
     assert named - known == set()
+
+
+def test_scripts_of_the_admin_speak_thai():
+    scripts = "contrib/admin/locale/{}/LC_MESSAGES/djangojs.po"
+    english, theirs, ours = (
+        {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))}
+        for path in (
+            DJANGO / scripts.format("en"),
+            DJANGO / scripts.format("th"),
+            settings.LOCALE_PATHS[0] / "th/LC_MESSAGES/djangojs.po",
+        )
+    )
+
+    def is_thai(key):
+        entry = ours.get(key) or theirs[key]
+        thai = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+        return bool(thai) and not re.search(r"[A-Za-z]{3}", re.sub(r"%\(\w+\)", "", thai))
+
+    assert [key for key in english if key[1] and not is_thai(key)] == []
+
+
+def test_scripts_of_the_admin_are_compiled(signed_in, coordinator):
+    words = signed_in(coordinator).get("/admin/jsi18n/").content.decode("unicode_escape")
+
+    assert "เลือก %(sel)s จาก %(cnt)s" in words
