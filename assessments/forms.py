@@ -25,7 +25,7 @@ class AnswerForm(BaseForm):
     target = LevelField(label=_("Which level do I wish to reach?"))
     evidence = forms.CharField(
         label=_("Tell briefly of one thing you did"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea,
         required=False,
         max_length=Answer._meta.get_field("evidence").max_length,
     )
@@ -36,15 +36,14 @@ class AnswerForm(BaseForm):
     go = forms.IntegerField(required=False)
 
     def __init__(self, *args, item, **kwargs):
-        answer = item.answer or Answer()
-        super().__init__(*args, initial={name: getattr(answer, name) for name in ANSWERED}, **kwargs)
-        self.fields["current"].choices = [(level.number, level) for level in item.levels]
-        self.fields["target"].choices = [*((level, level) for level in LEVELS), ("", _("No wish yet"))]
+        super().__init__(*args, initial=item.said._asdict(), **kwargs)
+        self.fields["current"].choices = [(str(level.number), level) for level in item.levels]
+        self.fields["target"].choices = [*((str(level), str(level)) for level in LEVELS), ("", _("No wish yet"))]
         self.helper.layout = Layout(
             Field("current", template="fields/levels.html"),
             Field("target", template="fields/segment.html"),
-            "evidence",
-            "matters_most",
+            Field("evidence", template="assessments/fields/story.html"),
+            Field("matters_most", template="assessments/fields/mark.html"),
         )
 
     def clean(self):

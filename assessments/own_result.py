@@ -55,12 +55,9 @@ class OwnResult:
         items = self.sheet.items
         named = Facilitator.objects.filter(named_since__isnull=False, self_assessments__round=self.round)
         bands = shown_bands(
-            [item.competency.pk for item in items], self.given, self.own.pk, set(named.values_list("pk", flat=True))
+            [item.pk for item in items], self.given, self.own.pk, set(named.values_list("pk", flat=True))
         )
-        points = [
-            Point(item.competency.kind, bands[item.competency.pk], item.answer and item.answer.current)
-            for item in items
-        ]
+        points = [Point(item.kind, bands[item.pk], item.said.current) for item in items]
         return [Row(item, point.band, piece) for item, point, piece in zip(items, points, slices(points), strict=True)]
 
     @property
@@ -74,4 +71,4 @@ class OwnResult:
     @property
     def stories(self):
         """The items to which the person told what they did."""
-        return [item for item in self.sheet.items if item.answer and item.answer.evidence]
+        return [item for item in self.sheet.items if item.said.evidence]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_POST
 from . import actions, permissions
 from .downriver import GRID
 from .forms import ANSWERED, AnswerForm
-from .models import Round
+from .models import Competency, Round
 from .own_result import OwnResult
-from .sheet import Sheet, items_of, with_progress
+from .sheet import BlankSheet, Sheet, with_progress
 
 
 def current(request):
@@ -90,15 +89,15 @@ def recording(request, round_pk):
     if not permissions.may_record_in(request.user, round):
         raise PermissionDenied(_("Paper forms are typed in by the recorder of a tambon's team or by the coordinator."))
     people = with_progress(permissions.people_recorded_by(request.user, round), round)
-    context = {"section": "assess", "round": round, "people": people, "total": round.framework.competencies.count()}
+    total = len(BlankSheet(round).items)
+    context = {"section": "assess", "round": round, "people": people, "total": total}
     return render(request, "assessments/recording.html", context)
 
 
 def paper(request, round_pk):
     """The form to print and fill in by hand; a planned round has one too."""
     round = _round(request, round_pk)
-    prefetch_related_objects([round], "framework__competencies__indicators")
-    return render(request, "assessments/paper.html", {"round": round, "items": items_of(round.framework)})
+    return render(request, "assessments/paper.html", {"round": round, "items": BlankSheet(round).items})
 
 
 def result(request):
@@ -114,7 +113,7 @@ def round_result(request, round_pk):
     own = _own(request)
     round = _round(request, round_pk)
     shown = OwnResult(round, own)
-    if shown.sheet.assessment is None:
+    if shown.sheet.stored is None:
         return _no_result(request, round)
     others = Round.objects.of_facilitator(own).sent_by(own).exclude(pk=round.pk)
     context = {"section": "result", "round": round, "result": shown, "others": others, "grid": GRID}
@@ -125,7 +124,7 @@ def _no_result(request, round):
     """A draft is no result yet: say so, and where to go on."""
     own = request.user.as_facilitator
     round = round or Round.objects.of_facilitator(own).open_on(timezone.localdate()).first()
-    draft = round and Sheet(round, own).assessment
+    draft = round and Sheet(round, own).stored
     context = {"section": "result", "round": round, "own": own, "draft": draft}
     return render(request, "assessments/no_result.html", context)
 
@@ -138,7 +137,13 @@ def _own(request):
 
 
 def _round(request, pk):
-    return get_object_or_404(Round.objects.visible_to(request.user).with_table(), pk=pk)
+    """A round of a network that the user belongs to; for a facilitator's own no further look-up is needed."""
+    rounds = Round.objects.select_related("circle")
+    round = get_object_or_404(rounds, pk=pk)
+    own = request.user.as_facilitator
+    if own and own.tambon.network_id == round.circle.network_id:
+        return round
+    return get_object_or_404(rounds.visible_to(request.user), pk=pk)
 
 
 def _sheet(request, round_pk, facilitator_pk):
@@ -178,7 +183,8 @@ def _is_saved(form, sheet, item, *, by):
     if sheet.round.is_open and not form.is_answer_changed:
         return True
     try:
-        actions.save_answer(sheet.round, sheet.facilitator, item.competency, form.answer, by=by)
+        competency = Competency.objects.get(pk=item.pk)
+        actions.save_answer(sheet.round, sheet.facilitator, competency, form.answer, by=by)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

@@ -30,10 +30,6 @@ class RoundQuerySet(OfNetworkQuerySet):
         sendings = self.filter(self_assessments__facilitator=facilitator, self_assessments__state="sent")
         return sendings.annotate(last_sent=Max("self_assessments__sent_at")).order_by("-last_sent", "-pk")
 
-    def with_table(self):
-        """With the freedom table, its level names and the network; the competencies come in a query of their own."""
-        return self.select_related("circle__network", "framework").prefetch_related("framework__level_names")
-
 
 class Round(models.Model):
     """A time in which everyone of a circle assesses themselves on one version of its freedom table."""

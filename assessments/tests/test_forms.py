@@ -1,14 +1,15 @@
 import pytest
 
 from assessments.forms import AnswerForm
-from assessments.models import Answer
-from assessments.sheet import Item
-from assessments.tests.factories import CompetencyFactory, IndicatorFactory, LevelNameFactory
+from assessments.models import Kind
+from assessments.sheet import BlankSheet, Said
+from assessments.tests.factories import CompetencyFactory, IndicatorFactory, LevelNameFactory, RoundFactory
 
 
 @pytest.fixture
 def item(db):
-    return Item(1, CompetencyFactory())
+    competency = CompetencyFactory(name="การสร้างบรรยากาศ")
+    return BlankSheet(RoundFactory(framework=competency.framework)).items[0]
 
 
 def filled_in(item, **posted):
@@ -33,7 +34,7 @@ def test_a_filled_in_form_gives_the_answer(item):
 
 
 def test_the_same_answer_again_changes_nothing(item):
-    item.answer = Answer(current=3, target=None, evidence="ชวนคุย", matters_most=True)
+    item.said = Said(current=3, target=None, evidence="ชวนคุย", matters_most=True)
 
     form = filled_in(item, current="3", target="", evidence="ชวนคุย", matters_most="on", go="2")
 
@@ -44,7 +45,7 @@ def test_the_same_answer_again_changes_nothing(item):
     ("field", "value"), [("current", "2"), ("target", "5"), ("evidence", "อื่น"), ("matters_most", "")]
 )
 def test_each_part_of_the_answer_counts_as_a_change(item, field, value):
-    item.answer = Answer(current=3, target=3, evidence="ชวนคุย", matters_most=True)
+    item.said = Said(current=3, target=3, evidence="ชวนคุย", matters_most=True)
     same = {"current": "3", "target": "3", "evidence": "ชวนคุย", "matters_most": "on"}
 
     assert filled_in(item, **same | {field: value}).is_answer_changed
@@ -82,11 +83,15 @@ def test_a_story_of_2000_letters_fits_and_no_more(item):
     assert list(filled_in(item, evidence="ก" * 2001).errors) == ["evidence"]
 
 
-def test_the_levels_show_name_and_all_sentences(item):
-    LevelNameFactory(framework=item.competency.framework, kind=item.competency.kind, level=2, name="ทำได้เมื่อมีคนช่วย")
-    IndicatorFactory(competency=item.competency, level=2, text="ชวนคุยได้", position=1)
-    IndicatorFactory(competency=item.competency, level=2, text="จดประเด็นได้", position=2)
-    IndicatorFactory(competency=item.competency, level=None, text="ยังไม่จัดระดับ")
+@pytest.mark.django_db
+def test_the_levels_show_name_and_all_sentences():
+    competency = CompetencyFactory(kind=Kind.SKILL)
+    LevelNameFactory(framework=competency.framework, kind=Kind.SKILL, level=2, name="ทำได้เมื่อมีคนช่วย")
+    LevelNameFactory(framework=competency.framework, kind=Kind.KNOWLEDGE, level=3, name="เข้าใจ")
+    IndicatorFactory(competency=competency, level=2, text="จดประเด็นได้", position=2)
+    IndicatorFactory(competency=competency, level=2, text="ชวนคุยได้", position=1)
+    IndicatorFactory(competency=competency, level=None, text="ยังไม่จัดระดับ")
+    (item,) = BlankSheet(RoundFactory(framework=competency.framework)).items
 
     levels = [level for _value, level in AnswerForm(item=item).fields["current"].choices]
 

@@ -669,7 +669,7 @@ def test_step_queries(django_assert_num_queries, signed_in, facilitator, round, 
     answers(facilitator, items[0])
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(step_url(round, facilitator))
 
 
@@ -691,7 +691,7 @@ def test_check_queries(django_assert_num_queries, signed_in, facilitator, round,
         answers(facilitator, competency, by=UserFactory())
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(check_url(round, facilitator))
 
 
@@ -713,7 +713,7 @@ def test_recording_queries(django_assert_num_queries, signed_in, coordinator, ta
         answers(person, items[0], by=coordinator)
     client = signed_in(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("assessments:recording", args=[round.pk]))
 
 
