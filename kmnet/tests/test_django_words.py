@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -55,6 +56,6 @@ def test_scripts_of_the_admin_speak_thai():
 
 
 def test_scripts_of_the_admin_are_compiled(signed_in, coordinator):
-    words = signed_in(coordinator).get("/admin/jsi18n/").content.decode("unicode_escape")
+    words = signed_in(coordinator).get("/admin/jsi18n/").content.decode()
 
-    assert "เลือก %(sel)s จาก %(cnt)s" in words
+    assert json.dumps("เลือก %(sel)s จาก %(cnt)s") in words
