@@ -178,7 +178,8 @@ class Visitor:
 
         with transaction.atomic(), connection.execute_wrapper(note):
             response = getattr(client, method)(path, dict(asked))
-            response.close()
+            if response.streaming:
+                response.getvalue()  # to the end of the photo, which closes its file
             transaction.set_rollback(True)
         return response, bool(wrote)
 
