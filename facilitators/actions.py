@@ -103,9 +103,9 @@ def give_accounts(facilitators):
     if not without:
         return
     names = UserNames()
-    for facilitator in without:
-        facilitator.user = new_user(names.free(facilitator.key or f"f{facilitator.pk}"), facilitator.called)
-    User.objects.bulk_create([facilitator.user for facilitator in without])
-    for facilitator in without:
-        facilitator.user_id = facilitator.user.pk
+    users = [
+        new_user(names.free(facilitator.key or f"f{facilitator.pk}"), facilitator.called) for facilitator in without
+    ]
+    for facilitator, user in zip(without, User.objects.bulk_create(users), strict=True):
+        facilitator.user = user
     Facilitator.objects.bulk_update(without, ["user"])

@@ -22,6 +22,7 @@ class PrintedSlip:
     name: str
     tambon: str
     network: str
+    is_sample: bool
     username: str
     code: str
     expires_at: datetime
@@ -71,6 +72,7 @@ def _printed(person, slip, code, request):
         name=person.full_name,
         tambon=person.tambon.called,
         network=person.tambon.network.name,
+        is_sample=person.tambon.network.is_sample,
         username=person.user.username,
         code=f"{code[:4]}-{code[4:]}",
         expires_at=slip.expires_at,

@@ -10,7 +10,7 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -98,6 +98,11 @@ def own_rows(request, model):
     return rows.filter(pk__in=rows.coordinated_by(request.user).order_by().values("pk"))
 
 
+def with_related(rows, names):
+    """Rows with the named relations; Django takes no name for every name."""
+    return rows.select_related(*names) if names else rows
+
+
 def own_choices(request, admin_site, model):
     """One's own rows to choose from, in the order of their list and with what their names are made of."""
     rows = own_rows(request, model)
@@ -105,8 +110,7 @@ def own_choices(request, admin_site, model):
         named = admin_site.get_model_admin(model)
     except NotRegistered:
         return rows
-    related = named.get_list_select_related(request)
-    rows = rows.select_related(*related) if related and related is not True else rows
+    rows = with_related(rows, named.get_list_select_related(request))
     return rows.order_by(*named.get_ordering(request)) if named.get_ordering(request) else rows
 
 
@@ -172,7 +176,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         # Also for what Django asks one row at a time: autocomplete and delete pages name rows.
-        return super().get_queryset(request).select_related(*(self.list_select_related or ()))
+        return with_related(super().get_queryset(request), self.list_select_related)
 
     def get_search_results(self, request, queryset, search_term):
         fields = self.get_search_fields(request)
@@ -195,6 +199,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
         collector = NestedObjects(using=router.db_for_write(self.model))
         collector.collect(rows)
         ours = {model: len(found) for model, found in collector.model_objs.items() if not model._meta.auto_created}
+        links = {model._meta.auto_created: len(found) for model, found in collector.model_objs.items()}
         lacking = {
             model._meta.verbose_name
             for model in ours
@@ -202,6 +207,10 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
             and not self.admin_site.get_model_admin(model).has_delete_permission(request)
         }
         in_the_way = Counter(type(row)._meta.verbose_name_plural for row in collector.protected)
+        # Django would cut many-to-many links to these rows without a word.
+        in_the_way.update(
+            {owner._meta.verbose_name_plural: count for owner, count in links.items() if owner and owner not in ours}
+        )
         counts = {model._meta.verbose_name_plural: count for model, count in ours.items()}
         kept = self.keeps(rows) + [f"{capfirst(name)}: {count}" for name, count in in_the_way.items()]
         return [str(row) for row in rows], counts, lacking, kept
@@ -243,38 +252,30 @@ class SuperuserOnlyMixin:
 
 
 class DistinctInlineFormSet(BaseInlineFormSet):
-    """Rows that are checked against each other as posted: Django looks only at fields that no row lacks."""
+    """Rows of which two alike are told in the words of the model's rule; BaseModelForm checks the stored ones."""
 
-    def clean(self):
-        super().clean()
+    def get_unique_error_message(self, unique_check):
+        named = {*unique_check, self.fk.name}
         for constraint in self.model._meta.total_unique_constraints:
-            self._refuse_twins(constraint)
-
-    def _refuse_twins(self, constraint):
-        seen = set()
-        names = [name for name in constraint.fields if name != self.fk.name]
-        for form in self.forms:
-            if form in self.deleted_forms or not form.is_valid() or not (form.instance.pk or form.has_changed()):
-                continue
-            values = tuple(getattr(form.instance, self.model._meta.get_field(name).attname) for name in names)
-            if values in seen:
-                form.add_error(
-                    names[-1] if names[-1] in form.fields else None,
-                    ValidationError(constraint.violation_error_message, code=constraint.violation_error_code),
-                )
-            seen.add(values)
+            if {*constraint.fields, self.fk.name} == named:
+                return constraint.violation_error_message
+        return super().get_unique_error_message(unique_check)
 
 
 class OwnInlineMixin(OwnNetworkMixin):
-    """Rows of one's own networks inside another row's form."""
+    """Rows of one's own networks inside another row's form; `select_related` names what their names are made of."""
 
     formset = DistinctInlineFormSet
     extra = 0
+    select_related = ()
+
+    def get_queryset(self, request):
+        return with_related(super().get_queryset(request), self.select_related)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, ModelChoiceField):
-            field.choices = list(field.choices)  # asked once a page instead of once a row
+            field.choices = list(iter(field.choices))  # asked once a page instead of once a row
         return field
 
 

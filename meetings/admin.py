@@ -40,6 +40,8 @@ class TeamMixin:
 
 class ForumRoleInline(TeamMixin, OwnTabularInline):
     model = ForumRole
+    fields = ["role", "facilitator"]
+    select_related = ["facilitator"]
     max_num = 3
 
 

@@ -17,13 +17,13 @@ class AnswerInline(ViewOnlyMixin, OwnTabularInline):
     model = Answer
     fields = ["competency", "current", "target", "matters", "evidence", "entered_by"]
     readonly_fields = ["matters"]
+    select_related = ["competency", "entered_by"]
 
     matters = matters
 
     def get_queryset(self, request):
         # What is not sent yet is its writer's alone.
-        sent = super().get_queryset(request).filter(assessment__state=SelfAssessment.State.SENT)
-        return sent.select_related("competency", "entered_by")
+        return super().get_queryset(request).filter(assessment__state=SelfAssessment.State.SENT)
 
 
 @admin.register(SelfAssessment)

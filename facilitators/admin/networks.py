@@ -34,6 +34,8 @@ class NetworkAdmin(OwnModelAdmin):
 
 class UsualRoleInline(OwnTabularInline):
     model = UsualRole
+    fields = ["role", "facilitator"]
+    select_related = ["facilitator"]
     max_num = 3
 
     def get_formset(self, request, obj=None, **kwargs):
