@@ -65,7 +65,7 @@ def check(request, round_pk, facilitator_pk):
     sheet = _sheet(request, round_pk, facilitator_pk)
     if not sheet.round.is_open:
         return _not_open(request, sheet)
-    return render(request, "assessments/check.html", _about(request, sheet))
+    return _check_page(request, sheet)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def send(request, round_pk, facilitator_pk):
     try:
         actions.send_assessment(sheet.round, sheet.facilitator, by=request.user)
     except ValidationError as error:
-        return render(request, "assessments/check.html", _about(request, sheet) | {"errors": error.messages})
+        return _check_page(request, sheet, error.messages)
     if _is_own(request, sheet):
         messages.success(request, _("Your answers are sent. Thank you, %(name)s!") % {"name": sheet.facilitator.called})
         return redirect("assessments:round_result", sheet.round.pk)
@@ -189,6 +189,12 @@ def _is_saved(form, sheet, item, *, by):
         form.add_error(None, refusal)
         return False
     return True
+
+
+def _check_page(request, sheet, errors=()):
+    records = permissions.people_recorded_by(request.user, sheet.round).exists()
+    context = _about(request, sheet) | {"errors": errors, "records": records}
+    return render(request, "assessments/check.html", context)
 
 
 def _not_open(request, sheet):

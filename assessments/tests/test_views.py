@@ -460,6 +460,13 @@ def test_a_sent_form_may_be_changed_and_sent_again(signed_in, facilitator, round
 # Typing in a paper form
 
 
+def test_check_leads_recorders_to_the_list_of_paper_forms(signed_in, facilitator, recorder, round):
+    recording = reverse("assessments:recording", args=[round.pk])
+
+    assert recording not in page(signed_in(facilitator).get(check_url(round, facilitator)))
+    assert recording in page(signed_in(recorder).get(check_url(round, recorder)))
+
+
 def test_typing_for_someone_says_so_and_is_on_record(signed_in, facilitator, recorder, round):
     client = signed_in(recorder)
 
@@ -691,7 +698,7 @@ def test_check_queries(django_assert_num_queries, signed_in, facilitator, round,
         answers(facilitator, competency, by=UserFactory())
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(check_url(round, facilitator))
 
 
