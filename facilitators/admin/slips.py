@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,6 +16,11 @@ from kmnet.forms import BaseForm
 
 from ..models import Facilitator
 from ..slips import for_slips, print_slips, refusal
+
+
+def is_only_here(request):
+    """Whether this page was opened at an address that no other machine can reach; a slip would carry it too."""
+    return split_domain_port(request.get_host())[0] in ("localhost", "127.0.0.1", "[::1]")
 
 
 class SlipsForm(BaseForm):
@@ -57,7 +63,7 @@ class SlipPagesMixin:
         return TemplateResponse(
             request,
             "admin/facilitators/facilitator/slips.html",
-            context | {"people": chosen, "refused": refused},
+            context | {"people": chosen, "refused": refused, "only_here": is_only_here(request)},
         )
 
     def _print(self, request, people):

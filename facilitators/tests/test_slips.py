@@ -150,3 +150,10 @@ def test_list_says_how_far_each_has_come(signed_in, coordinator, facilitator, st
     response = signed_in(coordinator).get(LIST)
 
     assert said in response.text
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", True), ("testserver", False)])
+def test_question_warns_where_phones_could_not_follow_the_slip(signed_in, coordinator, facilitator, host, warned):
+    response = signed_in(coordinator).get(f"{SLIPS}?person={facilitator.pk}", headers={"host": host})
+
+    assert response.context_data["only_here"] == warned
