@@ -18,12 +18,19 @@ class LevelField(forms.TypedChoiceField):
         super().__init__(widget=forms.RadioSelect, required=False, coerce=int, empty_value=None, **kwargs)
 
 
+class StoryField(forms.CharField):
+    """A text of several lines that browsers, which post every line break as two characters, do not lengthen."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class AnswerForm(BaseForm):
     """Where I am on one competency, where I wish to be, what I have done, and whether it matters most to me."""
 
     current = LevelField(label=_("Which level am I at now?"))
     target = LevelField(label=_("Which level do I wish to reach?"))
-    evidence = forms.CharField(
+    evidence = StoryField(
         label=_("Tell briefly of one thing you did"),
         widget=forms.Textarea,
         required=False,

@@ -78,7 +78,17 @@ def test_a_story_is_stored_in_the_one_spelling_of_thai(item):
     assert filled_in(item, evidence="ทํางาน เเละ").answer["evidence"] == "ทำงาน และ"
 
 
+def test_line_breaks_as_browsers_post_them_change_nothing(item):
+    item.said = Said(evidence="บรรทัดแรก\nบรรทัดที่สอง")
+
+    form = filled_in(item, evidence="บรรทัดแรก\r\nบรรทัดที่สอง")
+
+    assert not form.is_answer_changed
+    assert form.answer["evidence"] == "บรรทัดแรก\nบรรทัดที่สอง"
+
+
 def test_a_story_of_2000_letters_fits_and_no_more(item):
+    assert filled_in(item, evidence="ก\r\n" * 999 + "ก").errors == {}
     assert filled_in(item, evidence="ก" * 2000).errors == {}
     assert list(filled_in(item, evidence="ก" * 2001).errors) == ["evidence"]
 
