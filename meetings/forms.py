@@ -267,15 +267,16 @@ class NewAgendaRowForm(AgendaRowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = self.instance.forum.rows.all()
+        rows = list(self.instance.forum.rows.all())
+        if not rows:
+            del self.fields["after"]  # there is but one place
+            return
         self.fields["after"].choices = [
             ("", _("last")),
             (self.FIRST, _("first")),
             *((row.pk, _("after “%(activity)s”") % {"activity": row.activity}) for row in rows),
         ]
         self.helper.layout = Layout("activity", "minutes", "after", *self.Meta.fields[2:])
-        if not self.fields["after"].choices[2:]:
-            del self.fields["after"]
 
 
 class MoveForm(BaseForm):
