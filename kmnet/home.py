@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from assessments.models import Round, SelfAssessment
+from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.models import Forum
 
@@ -20,6 +21,7 @@ class Task(NamedTuple):
     answered: int
     is_sent: bool
     has_draft: bool
+    records: bool  # whether this person also types in the paper forms of their team
 
     @property
     def left(self):
@@ -32,7 +34,7 @@ def home(request):
     circles = Circle.objects.planned_by(request.user)
     context = {
         "section": "home",
-        "task": open_task(facilitator, today) if facilitator else None,
+        "task": open_task(facilitator, today, request.user) if facilitator else None,
         "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
         if request.user.is_staff
         else [],
@@ -44,9 +46,11 @@ def home(request):
     return render(request, "home.html", context)
 
 
-def open_task(facilitator, today):
+def open_task(facilitator, today, user):
     """What the open round still asks of this person, or None where no round is open."""
-    round = Round.objects.of_facilitator(facilitator).open_on(today).select_related("framework").first()
+    round = (
+        Round.objects.of_facilitator(facilitator).open_on(today).select_related("framework", "circle__network").first()
+    )
     if round is None:
         return None
     forms = SelfAssessment.objects.filter(round=round, facilitator=facilitator).order_by("number")
@@ -57,4 +61,5 @@ def open_task(facilitator, today):
         answered=latest.answers.given().count() if latest else 0,
         is_sent=any(form.is_sent for form in forms),
         has_draft=bool(latest) and not latest.is_sent,
+        records=may_record_in(user, round),
     )

@@ -86,13 +86,6 @@ class FrameworkVersion(models.Model):
         """Whether a round on it has opened: from then on its words stay as they are."""
         return self.rounds.exclude(state="planned").exists()
 
-    def level_name(self, kind, level):
-        """The circle's name of a level for a kind, or "" where it gave none; reads the prefetched names."""
-        for row in self.level_names.all():
-            if (row.kind, row.level) == (kind, level):
-                return row.name
-        return ""
-
 
 FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
 

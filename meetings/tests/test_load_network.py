@@ -97,7 +97,7 @@ def test_framework_is_a_draft_of_starting_suggestions_with_a_planned_round(load)
         ("skill", "ประสานงาน"),
     ]
     assert set(Indicator.objects.values_list("level", "text", "is_starter")) == {(1, "รู้จัก", True), (5, "สอนได้", True)}
-    assert framework.level_name("skill", 3) == "ทำเองได้"
+    assert framework.level_names.get(kind="skill", level=3).name == "ทำเองได้"
     assert (round.number, round.state, round.framework, round.opens_on) == (1, "planned", framework, date(2027, 8, 8))
 
 

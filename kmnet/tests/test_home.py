@@ -1,0 +1,106 @@
+import pytest
+from django.urls import reverse
+
+from assessments.actions import close_round, open_round, save_answer, send_assessment
+from assessments.tests.factories import CompetencyFactory, FrameworkFactory, RoundFactory
+from facilitators.models import Role, UsualRole
+from facilitators.tests.factories import FacilitatorFactory
+from meetings.tests.factories import ForumFactory, ForumRoleFactory
+
+HOME = reverse("home")
+
+
+@pytest.fixture
+def competencies(circle):
+    return CompetencyFactory.create_batch(3, framework=FrameworkFactory(circle=circle))
+
+
+@pytest.fixture
+def open_one(competencies):
+    return open_round(RoundFactory(framework=competencies[0].framework, number=2))
+
+
+def answer(round, facilitator, competency):
+    values = {"current": 3, "target": None, "evidence": "", "matters_most": False}
+    save_answer(round, facilitator, competency, values, by=facilitator.user)
+
+
+def page_of(signed_in, who):
+    return signed_in(who).get(HOME).content.decode()
+
+
+def test_home_asks_to_begin_the_open_round(signed_in, facilitator, open_one):
+    page = page_of(signed_in, facilitator)
+
+    assert "0/3" in page
+    assert "เริ่มทำ" in page
+    assert reverse("assessments:start", args=[open_one.pk, facilitator.pk]) in page
+
+
+def test_home_counts_what_is_left(signed_in, facilitator, open_one, competencies):
+    answer(open_one, facilitator, competencies[0])
+
+    page = page_of(signed_in, facilitator)
+
+    assert ("1/3" in page, "เหลือ 2 ข้อ" in page, "ทำต่อ" in page) == (True, True, True)
+
+
+def test_home_says_what_is_sent_and_what_was_changed_since(signed_in, facilitator, open_one, competencies):
+    answer(open_one, facilitator, competencies[0])
+    send_assessment(open_one, facilitator, by=facilitator.user)
+    assert "ส่งแล้ว ยังแก้ได้จนกว่าจะปิดรอบ" in page_of(signed_in, facilitator)
+
+    answer(open_one, facilitator, competencies[1])
+    assert "มีการแก้ไขที่ยังไม่ได้ส่ง" in page_of(signed_in, facilitator)
+
+
+def test_home_says_that_no_round_is_open(signed_in, facilitator, open_one):
+    close_round(open_one)
+
+    assert "ตอนนี้ไม่มีรอบที่เปิดอยู่" in page_of(signed_in, facilitator)
+
+
+def test_home_leads_who_records_to_the_paper_forms(signed_in, facilitator, teammate, open_one):
+    UsualRole.objects.create(tambon=teammate.tambon, role=Role.RECORD, facilitator=teammate)
+    link = reverse("assessments:recording", args=[open_one.pk])
+
+    assert link in page_of(signed_in, teammate)
+    assert link not in page_of(signed_in, facilitator)
+
+
+def test_home_shows_ones_next_forums_and_role(signed_in, facilitator, neighbour, stranger, kit_circle):
+    forum = ForumFactory(circle=kit_circle, number=7, day="2099-01-03")
+    ForumFactory(circle=kit_circle, number=6, day="2020-01-03")
+    ForumRoleFactory(forum=forum, facilitator=facilitator)
+
+    page = page_of(signed_in, facilitator)
+
+    assert ("ครั้งที่ 7" in page, "ครั้งที่ 6" in page) == (True, False)
+    assert "คุณ<b>นำกระบวนการประชุม</b>" in page
+    assert "ครั้งที่ 7" not in page_of(signed_in, neighbour)
+    assert "ครั้งที่ 7" not in page_of(signed_in, stranger)
+
+
+def test_home_leads_a_coordinator_to_the_rounds(signed_in, coordinator, open_one, other_coordinator):
+    link = reverse("admin:assessments_round_results", args=[open_one.pk])
+
+    assert link in page_of(signed_in, coordinator)
+    assert link not in page_of(signed_in, other_coordinator)
+
+
+def test_home_is_for_who_signed_in(client, db):
+    assert client.get(HOME).url.startswith(reverse("facilitators:sign_in"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_asks_the_same_number_of_queries(
+    signed_in, facilitator, open_one, kit_circle, django_assert_num_queries, rows
+):
+    FacilitatorFactory.create_batch(rows, tambon=facilitator.tambon)
+    for number in range(1, rows + 1):
+        forum = ForumFactory(circle=kit_circle, number=number, day="2099-01-03")
+        ForumRoleFactory(forum=forum, facilitator=facilitator)
+    client = signed_in(facilitator)
+
+    with django_assert_num_queries(11):
+        client.get(HOME)
