@@ -32,5 +32,6 @@ def _is_posted(field):
 def _value(field):
     if isinstance(field.field.widget, CheckboxInput):
         return "on"
-    value = field.field.widget.format_value(field.value())
+    widget = getattr(field.field.widget, "widget", field.field.widget)  # inside the admin's links to add and change
+    value = widget.format_value(field.value())
     return "" if value is None else value
