@@ -473,7 +473,7 @@ def test_typing_for_someone_says_so_and_is_on_record(signed_in, facilitator, rec
     text = page(client.get(step_url(round, facilitator)))
     client.post(step_url(round, facilitator), {"current": "3", "go": "2"})
 
-    assert 'กำลังพิมพ์แทน <span class="name">คุณสมใจ</span>' in text
+    assert 'กำลังกรอกแทน <span class="name">คุณสมใจ</span>' in text
     assert Answer.objects.get().entered_by == recorder.user
 
 
@@ -481,8 +481,8 @@ def test_the_person_sees_who_typed_and_may_correct_it(signed_in, facilitator, re
     answers(facilitator, items[0], by=recorder.user)
     client = signed_in(facilitator)
 
-    assert 'พิมพ์แทนโดย <span class="name">คุณมานี</span>' in page(client.get(step_url(round, facilitator)))
-    assert 'พิมพ์แทนโดย <span class="name">คุณมานี</span>' in page(client.get(check_url(round, facilitator)))
+    assert '<span class="name">คุณมานี</span> กรอกแทนจากแบบกระดาษ' in page(client.get(step_url(round, facilitator)))
+    assert '<span class="name">คุณมานี</span> กรอกแทนจากแบบกระดาษ' in page(client.get(check_url(round, facilitator)))
     client.post(step_url(round, facilitator), {"current": "4", "go": "2"})
 
     answer = Answer.objects.get()
@@ -518,9 +518,9 @@ def test_recording_says_how_far_each_form_is(
     text = page(signed_in(coordinator).get(reverse("assessments:recording", args=[round.pk])))
 
     assert text.count("<small>ตอบเองแล้ว</small>") == 1
-    assert "พิมพ์แล้ว 2 จาก 12 ข้อ ยังไม่ได้ส่ง" in text
+    assert "กรอกแล้ว 2 จาก 12 ข้อ ยังไม่ได้ส่ง" in text
     assert text.count("<small>ส่งแล้ว</small>") == 1
-    assert text.count("<small>ยังไม่ได้พิมพ์</small>") == 1
+    assert text.count("<small>ยังไม่ได้กรอก</small>") == 1
     assert start_url(round, facilitator) not in text
     assert all(start_url(round, person) in text for person in (recorder, neighbour, untouched))
 
