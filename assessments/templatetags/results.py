@@ -46,24 +46,16 @@ def first_chart(staircases):
 @register.filter
 def name_lists(staircase):
     """Who is ready to give, who is eager to learn and who told no wish, each a paragraph if there is anyone."""
-    silent = format_html_join(
-        " · ",
-        "{} {}",
-        ((_("level %(level)s:") % {"level": level}, _names(called)) for level, called in staircase.without_wish),
-    )
-    return format_html_join(
-        "",
-        '<p><span class="tag {}">{}</span> {}</p>',
-        (
-            (kind, words, shown)
-            for kind, words, shown in (
-                ("give", _("ready to give"), _names(staircase.ready)),
-                ("want", _("eager to learn"), _names(staircase.eager)),
-                ("silent", _("no wish told"), silent),
-            )
-            if shown
-        ),
-    )
+    lists = []
+    if staircase.ready:
+        lists.append(("give", _("ready to give"), _names(staircase.ready)))
+    if staircase.eager:
+        lists.append(("want", _("eager to learn"), _names(staircase.eager)))
+    if staircase.without_wish:
+        word = _("level %(level)s:")
+        silent = ((word % {"level": level}, _names(called)) for level, called in staircase.without_wish)
+        lists.append(("silent", _("no wish told"), format_html_join(" · ", "{} {}", silent)))
+    return format_html_join("", '<p><span class="tag {}">{}</span> {}</p>', lists)
 
 
 @register.filter
