@@ -47,8 +47,8 @@ class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
-    list_display = ["person", "competency", "current", "target", "matters", "round"]
-    sortable_by = ["person", "competency", "round"]  # never by level: nobody is ranked
+    list_display = ["person", "item", "current", "target", "matters", "round"]
+    sortable_by = ["person", "item", "round"]  # never by level: nobody is ranked
     list_filter = [
         "matters_most",
         ("assessment__round__circle__network", OwnRelatedFilter),
@@ -70,6 +70,10 @@ class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
     @admin.display(description=_("facilitator"), ordering="assessment__facilitator__sort_key")
     def person(self, answer):
         return answer.assessment.facilitator
+
+    @admin.display(description=_("competency"), ordering="competency")
+    def item(self, answer):
+        return answer.competency.name
 
     @admin.display(description=_("round of assessment"), ordering="assessment__round")
     def round(self, answer):

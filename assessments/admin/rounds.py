@@ -28,7 +28,7 @@ def with_counts(rounds):
 @admin.register(Round)
 class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
     form = FollowingForm
-    list_display = ["called", "circle", "framework", "state", "opens", "closes", "sent", "results"]
+    list_display = ["called", "results", "circle", "table", "state", "opens", "closes", "sent"]
     list_filter = ["state", ("circle__network", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network", "framework"]
     search_fields = ["number", "circle__name", "circle__network__search_text", "framework__title"]
@@ -58,6 +58,10 @@ class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
     @admin.display(description=_("round"), ordering="number")
     def called(self, round):
         return round.called
+
+    @admin.display(description=_("freedom table"), ordering="framework")
+    def table(self, round):
+        return round.framework
 
     @admin.display(description=_("have sent"))
     def sent(self, round):

@@ -130,7 +130,7 @@ def test_draft_is_its_writers_alone(signed_in, coordinator, drafted):
 def test_answers_are_not_put_in_order_of_level(signed_in, coordinator, drafted):
     response = signed_in(coordinator).get(address(Answer, "changelist"))
 
-    assert set(response.context_data["cl"].sortable_by) == {"person", "competency", "round"}
+    assert set(response.context_data["cl"].sortable_by) == {"person", "item", "round"}
 
 
 @pytest.mark.parametrize("model", [SelfAssessment, Answer])

@@ -53,7 +53,7 @@ const rules = [
   // A list may hold nothing but items: the cross that empties it moves out.
   ["ul.select2-selection__rendered > .select2-selection__clear", (cross) => cross.parentElement.before(cross)],
   [".help-tooltip:not(img)", (icon) => icon.setAttribute("role", "img")],
-  [".tabular th.original:empty", (head) => head.setAttribute("role", "presentation")],
+  [".tabular thead th:empty", (head) => head.setAttribute("role", "presentation")],
 ];
 
 function nameAll(root) {
