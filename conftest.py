@@ -72,6 +72,12 @@ def other_coordinator(stranger):
 
 
 @pytest.fixture
+def keeper(db):
+    """The account of who keeps the site."""
+    return UserFactory(username="keeper", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
 def signed_in(client):
     """A client signed in as the given facilitator or account: `signed_in(facilitator).get(…)`."""
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -14,12 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import ModelChoiceField
+from django.forms import Media, ModelChoiceField
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -29,6 +32,17 @@ from django.views.i18n import JavaScriptCatalog
 
 from kmnet import thai
 from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
+
+# Django's scripts for its lists and forms, but not the 51 KB that make slugs while one types: we have none to make.
+SCRIPTS = Media(
+    js=[
+        "admin/js/vendor/jquery/jquery.min.js",
+        "admin/js/jquery.init.js",
+        "admin/js/core.js",
+        "admin/js/admin/RelatedObjectLookups.js",
+        "admin/js/actions.js",
+    ]
+)
 
 # How people say names, which are stored without: "คุณสมใจ" finds สมใจ, "ตำบลบางจาก" finds บางจาก.
 SPOKEN_BEFORE_NAMES = ("คุณ", "ตำบล", "ต.")
@@ -164,6 +178,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     list_per_page = 100
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/history.html"
+    media = SCRIPTS
     chosen_if_only = ()  # foreign keys that are filled in where there is but one row to choose
 
     def get_changeform_initial_data(self, request):
@@ -305,6 +320,16 @@ def day_column(field, head, style="short"):
     return column
 
 
+def name_column(field, head):
+    """A read-only field that names a related row without Django's link to its page, which may not be one's to open."""
+
+    @admin.display(description=head, ordering=field)
+    def column(model_admin, row):
+        return str(getattr(row, field) or "–")
+
+    return column
+
+
 def count_column(name, head):
     """A column for a number that `get_queryset` annotates."""
 
@@ -313,3 +338,14 @@ def count_column(name, head):
         return getattr(row, name)
 
     return column
+
+
+# Django's icons for yes and no, which it writes into lists and forms and reads out as True and False
+
+
+def thai_boolean_icon(value):
+    icon, words = {True: ("yes", _("Yes")), False: ("no", _("No")), None: ("unknown", _("Unknown"))}[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), words)
+
+
+admin_list._boolean_icon = thai_boolean_icon

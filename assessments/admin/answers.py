@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, ViewOnlyMixin, day_column
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, ViewOnlyMixin, day_column, name_column
 
 from ..models import Answer, SelfAssessment
 
@@ -15,11 +15,12 @@ def matters(model_admin, answer):
 
 class AnswerInline(ViewOnlyMixin, OwnTabularInline):
     model = Answer
-    fields = ["competency", "current", "target", "matters", "evidence", "entered_by"]
-    readonly_fields = ["matters"]
+    fields = ["competency", "current", "target", "matters", "evidence", "typist"]
+    readonly_fields = ["matters", "typist"]
     select_related = ["competency", "entered_by"]
 
     matters = matters
+    typist = name_column("entered_by", _("entered by"))
 
     def get_queryset(self, request):
         # What is not sent yet is its writer's alone.
@@ -28,7 +29,7 @@ class AnswerInline(ViewOnlyMixin, OwnTabularInline):
 
 @admin.register(SelfAssessment)
 class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
-    list_display = ["facilitator", "tambon", "round", "number", "state", "sent", "sent_by"]
+    list_display = ["facilitator", "tambon", "round", "number", "state", "sent", "sender"]
     list_filter = [
         "state",
         ("round__circle__network", OwnRelatedFilter),
@@ -37,11 +38,12 @@ class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
     ]
     list_select_related = ["facilitator", "tambon", "round", "sent_by"]
     search_fields = ["facilitator__search_text", "tambon__search_text"]
-    fields = ["facilitator", "tambon", "round", "number", "state", "sent", "sent_by", "changed"]
-    readonly_fields = ["sent", "changed"]
+    fields = ["facilitator", "tambon", "round", "number", "state", "sent", "sender", "changed"]
+    readonly_fields = ["sent", "sender", "changed"]
     inlines = [AnswerInline]
 
     sent = day_column("sent_at", _("sent on"))
+    sender = name_column("sent_by", _("sent by"))
     changed = day_column("changed_at", _("last changed"))
 
 
@@ -57,10 +59,11 @@ class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
     ]
     list_select_related = ["assessment__facilitator", "assessment__round", "competency", "entered_by"]
     search_fields = ["assessment__facilitator__search_text", "assessment__tambon__search_text", "competency__name"]
-    fields = ["person", "competency", "current", "target", "matters", "evidence", "entered_by", "round", "sent"]
-    readonly_fields = ["person", "matters", "round", "sent"]
+    fields = ["person", "competency", "current", "target", "matters", "evidence", "typist", "round", "sent"]
+    readonly_fields = ["person", "matters", "typist", "round", "sent"]
 
     matters = matters
+    typist = name_column("entered_by", _("entered by"))
     sent = day_column("assessment__sent_at", _("sent on"))
 
     def get_queryset(self, request):

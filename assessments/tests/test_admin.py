@@ -82,7 +82,7 @@ QUERIES = [
     (competencies, (8, 4, 8, 6, 9)),
     (indicators, (9, 4, 6, 6, 5)),
     (rounds, (8, 8, 7, 6, None)),
-    (forms, (10, None, 8, 6, None)),
+    (forms, (10, None, 7, 6, None)),
     (answers_sent, (10, None, 5, 6, None)),
 ]
 MAKERS = [maker for maker, _queries in QUERIES]

@@ -145,6 +145,17 @@ def test_evidence_can_be_read_from_the_grid(signed_in, coordinator, round, items
     assert "&lt;b&gt;ชวนคุย&lt;/b&gt;<br>ที่ศาลา" in text
 
 
+@pytest.mark.parametrize("page", ["results", "results_print"])
+def test_names_are_text_and_nothing_else(signed_in, coordinator, network, round, page):
+    tambon = TambonFactory(network=network, name="<i>ต</i>")
+    send_all(round, [FacilitatorFactory(tambon=tambon, given_name="<img src=x>", surname='"><b>')])
+
+    text = signed_in(coordinator).get(at(round, page)).text
+
+    assert re.findall(r"<img src=x>|<i>ต|<b>&#x27;|\"><b>", text) == []
+    assert "&lt;img src=x&gt;" in text
+
+
 def test_each_drawing_has_a_title_and_its_figures_as_a_table(signed_in, coordinator, network, round):
     send_all(round, crowd(network, 3))
 

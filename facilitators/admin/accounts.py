@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, SuperuserOnlyMixin, ViewOnlyMixin, day_column
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, SuperuserOnlyMixin, ViewOnlyMixin, day_column, name_column
 
-from ..actions import end_coordinator, make_coordinator
+from ..actions import RIGHTS, end_coordinator, make_coordinator
 from ..models import Coordinator, SignInSlip, User
 
 
@@ -44,10 +45,19 @@ class UserAdmin(SuperuserOnlyMixin, OwnModelAdmin, BaseUserAdmin):
 admin.site.unregister(Group)
 
 
+def right_in_thai(permission):
+    """A right as "วงเรียนรู้: ลบ"; Django keeps their names in English."""
+    acts = {"view": _("View"), "add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+    return f"{capfirst(permission.content_type.name)}: {acts[permission.codename.partition('_')[0]]}"
+
+
 @admin.register(Group)
-class GroupAdmin(SuperuserOnlyMixin, BaseGroupAdmin):
-    show_facets = admin.ShowFacets.NEVER
-    object_history_template = OwnModelAdmin.object_history_template
+class GroupAdmin(SuperuserOnlyMixin, OwnModelAdmin, BaseGroupAdmin):
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.queryset = field.queryset.filter(content_type__app_label__in=RIGHTS)
+        field.label_from_instance = right_in_thai
+        return field
 
 
 @admin.register(SignInSlip)
@@ -70,6 +80,14 @@ class CoordinatorAdmin(OwnModelAdmin):
     list_select_related = ["user", "network"]
     search_fields = ["user__first_name", "user__username", "network__search_text"]
     autocomplete_fields = ["user", "network"]
+
+    person = name_column("user", _("account"))
+
+    def get_fields(self, request, obj=None):
+        return ["network", "person" if obj else "user"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["person"] if obj else []
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

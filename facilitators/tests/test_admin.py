@@ -1,10 +1,9 @@
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from facilitators.models import Circle, CommunityGroup, Coordinator, Facilitator, PartnerAgency, Role, UsualRole
+from facilitators.models import Circle, CommunityGroup, Facilitator, PartnerAgency, Role, UsualRole
 from facilitators.tests.factories import (
     CircleFactory,
     CoordinatorFactory,
@@ -69,12 +68,6 @@ QUERIES = [
     (usual_roles, (8, 4, 7, 6, 5)),
     (coordinators, (8, None, 5, 6, None)),
 ]
-
-
-@pytest.fixture
-def keeper(db):
-    """Who keeps the site."""
-    return UserFactory(username="keeper", is_staff=True, is_superuser=True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -311,33 +304,6 @@ def test_coordinator_cannot_turn_real_people_into_made_up_ones(signed_in, coordi
 
     network.refresh_from_db()
     assert (network.is_sample, network.amphoe) == (False, "ปากพนัง")
-
-
-def test_new_coordinator_gets_their_rights_and_a_former_one_loses_them(signed_in, keeper, network, facilitator):
-    client = signed_in(keeper)
-    client.post(address(Coordinator, "add"), {"network": network.pk, "user": facilitator.user.pk})
-    facilitator.user.refresh_from_db()
-    had = (facilitator.user.is_staff, facilitator.user.groups.count())
-
-    client.post(address(Coordinator, "delete", facilitator.user.coordinated.get()), {"post": "yes"})
-
-    facilitator.user.refresh_from_db()
-    assert had == (True, 1)
-    assert (facilitator.user.is_staff, facilitator.user.groups.count()) == (False, 0)
-
-
-@pytest.mark.parametrize("name", ["facilitators_user", "facilitators_signinslip", "auth_group"])
-def test_accounts_are_for_who_keeps_the_site(signed_in, coordinator, keeper, name):
-    listed = reverse(f"admin:{name}_changelist")
-
-    assert signed_in(coordinator).get(listed).status_code == 403
-    assert signed_in(keeper).get(listed).status_code == 200
-
-
-def test_right_to_accounts_given_by_a_group_does_not_help(signed_in, coordinator):
-    coordinator.user_permissions.set(Permission.objects.filter(content_type__app_label="facilitators"))
-
-    assert signed_in(coordinator).get(reverse("admin:facilitators_user_changelist")).status_code == 403
 
 
 def test_days_are_told_in_the_buddhist_era(signed_in, coordinator, facilitator, time_machine):
