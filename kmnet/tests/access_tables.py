@@ -108,7 +108,7 @@ admin:assessments_round_results_csv      get  in    in    in    in    in    in  
 OFFICE = """
 model                          coord                   root
 facilitators_user              -                       view,add,change
-auth_group                     -                       view,add,change,delete
+auth_group                     -                       view,add,change,keep
 facilitators_signinslip        -                       view
 facilitators_coordinator       view                    view,add,delete
 facilitators_network           view,change             view,add,change,keep
