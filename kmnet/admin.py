@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.templatetags import admin_list
-from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -20,11 +19,9 @@ from django.forms import Media, ModelChoiceField
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -35,17 +32,6 @@ from django.views.i18n import JavaScriptCatalog
 
 from kmnet import thai
 from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
-
-# Django's scripts for its lists and forms, but not the 51 KB that make slugs while one types: we have none to make.
-SCRIPTS = Media(
-    js=[
-        "admin/js/vendor/jquery/jquery.min.js",
-        "admin/js/jquery.init.js",
-        "admin/js/core.js",
-        "admin/js/admin/RelatedObjectLookups.js",
-        "admin/js/actions.js",
-    ]
-)
 
 # Django's scripts for its lists and forms, but not the 51 KB that make slugs while one types: we have none to make.
 SCRIPTS = Media(
@@ -352,17 +338,6 @@ def count_column(name, head):
         return getattr(row, name)
 
     return column
-
-
-# Django's icons for yes and no, which it writes into lists and forms and reads out as True and False
-
-
-def thai_boolean_icon(value):
-    icon, words = {True: ("yes", _("Yes")), False: ("no", _("No")), None: ("unknown", _("Unknown"))}[value]
-    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), words)
-
-
-admin_list._boolean_icon = thai_boolean_icon
 
 
 # Django's icons for yes and no, which it writes into lists and forms and reads out as True and False

@@ -5,7 +5,6 @@ from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.text import capfirst
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, SuperuserOnlyMixin, ViewOnlyMixin, day_column, name_column
