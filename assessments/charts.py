@@ -152,7 +152,7 @@ MOST_NAMES = 8  # in one cell; the rest stand in the table beside it
 CELL_LEFT, CELL_TOP, GAP = 40, 8, 5
 LOWEST_CELL, NAME_LINE, FOOT_ROOM = 40, 20, 50
 NARROWEST_CELL, WIDEST_CELL = 92, 142
-LETTER = 7.6  # width of a Thai letter at the size of the names, measured on long ones
+LETTER = 8.2  # width of a Thai letter or a digit at the size of the names, in bold
 CORNER = 9
 
 

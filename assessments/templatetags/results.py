@@ -13,6 +13,7 @@ register = template.Library()
 
 MOST = mark_safe('<svg class="mark most" aria-hidden="true"><use href="#mark-most"/></svg>')
 TYPED = mark_safe('<svg class="mark" aria-hidden="true"><use href="#mark-typed"/></svg>')
+MOST_LISTED = 12  # names below the stairs; the table names everyone
 STAIRS = (
     '<svg class="stairs-chart" viewBox="0 0 {} {}" width="{}" height="{}" role="img"><title>{}</title><desc>{}</desc>'
     '<path class="cell" d="{}"/><path class="cell give" d="{}"/><path class="cell want" d="{}"/>'
@@ -27,7 +28,10 @@ def _name(name):
     return format_html('<span class="name">{}</span>', name)
 
 
-def _names(called):
+def _names(called, most=None):
+    """คุณมานี, คุณสมใจ: each in one piece; after `most` of them only how many more."""
+    if most and len(called) > most:
+        return format_html("{} +{}", _names(called[:most]), len(called) - most)
     return mark_safe(", ".join(map(_name, called)))  # noqa: S308 (each is made by format_html)
 
 
@@ -48,24 +52,22 @@ def name_lists(staircase):
     """Who is ready to give, who is eager to learn and who told no wish, each a paragraph if there is anyone."""
     lists = []
     if staircase.ready:
-        lists.append(("give", _("ready to give"), _names(staircase.ready)))
+        lists.append(("give", _("ready to give"), _names(staircase.ready, MOST_LISTED)))
     if staircase.eager:
-        lists.append(("want", _("eager to learn"), _names(staircase.eager)))
+        lists.append(("want", _("eager to learn"), _names(staircase.eager, MOST_LISTED)))
     if staircase.without_wish:
         word = _("level %(level)s:")
-        silent = ((word % {"level": level}, _names(called)) for level, called in staircase.without_wish)
+        silent = ((word % {"level": level}, _names(called, MOST_LISTED)) for level, called in staircase.without_wish)
         lists.append(("silent", _("no wish told"), format_html_join(" · ", "{} {}", silent)))
     return format_html_join("", '<p><span class="tag {}">{}</span> {}</p>', lists)
 
 
 @register.filter
 def step_rows(staircase, reached):
-    """The rows of the stairs as a table; a gap of 0 is called `reached`."""
-    return format_html_join(
-        "",
-        "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
-        ((level, f"+{gap}" if gap else reached, _names(called)) for level, gap, called in staircase.steps),
-    )
+    """The rows of the stairs as a table, then those beside them; a gap of 0 is called `reached`."""
+    steps = [(level, f"+{gap}" if gap else reached, _names(called)) for level, gap, called in staircase.steps]
+    silent = [(level, "–", _names(called)) for level, called in staircase.without_wish]
+    return format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", steps + silent)
 
 
 @register.filter

@@ -150,7 +150,7 @@ def test_full_cell_counts_those_it_cannot_name(people, last):
 
 def test_cell_is_as_wide_as_the_longest_name_up_to_a_bound():
     assert cell_width([]) == 92
-    assert cell_width(["คุณประกายกาญจน์"]) == 113
+    assert cell_width(["คุณประกายกาญจน์"]) == 121
     assert cell_width(["คุณ" + "ก" * 80]) == 142
 
 
