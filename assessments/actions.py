@@ -5,8 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from facilitators.models import Facilitator
+
 from .models import Answer, FrameworkVersion, Round, SelfAssessment
-from .permissions import ANSWERED_THEMSELVES, answered_themselves
+from .permissions import typing_refusal, with_typists
 
 
 @transaction.atomic
@@ -57,10 +59,13 @@ def _require_open(round):
         raise ValidationError(_("%(round)s is not open: answers cannot be given or changed.") % {"round": round})
 
 
-def _require_unanswered(round, facilitator, by):
-    """Refuse to type for someone who has answered themselves; call it once the round's row is locked."""
-    if by.pk != facilitator.user_id and answered_themselves(round, facilitator):
-        raise PermissionDenied(ANSWERED_THEMSELVES % {"name": facilitator.called})
+def _require_untaken(round, facilitator, by):
+    """Refuse to type into a form that its owner or somebody else has begun; call it once the round is locked."""
+    if by.pk == facilitator.user_id:
+        return
+    person = with_typists(Facilitator.objects.filter(pk=facilitator.pk), round, by).get()
+    if refusal := typing_refusal(person):
+        raise PermissionDenied(refusal)
 
 
 @transaction.atomic
@@ -69,10 +74,10 @@ def save_answer(round, facilitator, competency, values, *, by):
 
     `values`: current, target, evidence, matters_most, as the form cleaned them. Returns the draft. Raises
     ValidationError where the round is closed or a fourth answer would be marked as mattering most, PermissionDenied
-    where someone else types for a person who has answered themselves.
+    where someone else has begun the form (`permissions.typing_refusal`).
     """
     _require_open(round)
-    _require_unanswered(round, facilitator, by)
+    _require_untaken(round, facilitator, by)
     draft = _draft_to_write(round, facilitator)
     marked = draft.answers.filter(matters_most=True).exclude(competency=competency).count()
     if values["matters_most"] and marked >= Answer.MOST_MARKS:
@@ -94,7 +99,7 @@ def send_assessment(round, facilitator, *, by):
     Raises ValidationError and PermissionDenied as `save_answer` does, and where there is nothing to send.
     """
     _require_open(round)
-    _require_unanswered(round, facilitator, by)
+    _require_untaken(round, facilitator, by)
     draft = SelfAssessment.objects.drafts().filter(round=round, facilitator=facilitator).first()
     if draft is None or not draft.answers.given().exists():
         raise ValidationError(_("There is nothing new to send. Answer at least one item first."))

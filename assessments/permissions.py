@@ -3,14 +3,15 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from facilitators.models import Facilitator, Network, Role, UsualRole
+from facilitators.models import Network, Role, UsualRole
 
-from .models import SelfAssessment
+from .models import Answer, SelfAssessment
 
 NOT_YOURS = _("This form belongs to %(name)s. Only they fill it in, or whoever types their paper form for them.")
 ANSWERED_THEMSELVES = _(
     "%(name)s has answered this form themselves. From then on nobody else opens it or types for them."
 )
+TYPED_BY_ANOTHER = _("Somebody else is typing the paper form of %(name)s. Let them finish it, or ask the coordinator.")
 
 
 def may_see_everyone(user, round):
@@ -26,29 +27,48 @@ def may_record_in(user, round):
     return (
         facilitator is not None
         and facilitator.tambon.network_id == round.circle.network_id
-        and UsualRole.objects.filter(facilitator=facilitator, role=Role.RECORD).exists()
+        and _records(facilitator).exists()
     )
 
 
 def people_recorded_by(user, round):
     """Those whose paper form this user may type in: a recorder's own team, a coordinator's whole network.
 
-    Each row says in `has_answered` whether the person has answered themselves: then nobody else types for them.
+    `typing_refusal` says of each row whether somebody has entered something already.
     """
     recorded = Q(tambon__network__in=Network.objects.coordinated_by(user))
     if own := user.as_facilitator:
-        records = UsualRole.objects.filter(facilitator=own, role=Role.RECORD)
-        recorded = (recorded | Q(Exists(records), tambon=own.tambon_id)) & ~Q(pk=own.pk)
-    people = round.participants().filter(recorded, is_active=True)
-    return people.annotate(has_answered=Exists(_entered_themselves(round)))
+        recorded = (recorded | Q(Exists(_records(own)), tambon=own.tambon_id)) & ~Q(pk=own.pk)
+    return with_typists(round.participants().filter(recorded, is_active=True), round, user)
 
 
-def answered_themselves(round, facilitator):
-    """Whether the person has entered or sent anything of their own in this round.
+def with_typists(people, round, user):
+    """Facilitators with what `typing_refusal` asks for: who has entered anything in their form so far.
 
-    From then on nobody else types for them, and no recorder sees what they wrote.
+    `has_answered`: the person; `has_typist`: somebody else than this user, who does not coordinate the network.
     """
-    return Facilitator.objects.filter(Exists(_entered_themselves(round)), pk=facilitator.pk).exists()
+    others = Answer.objects.filter(assessment__round=round, assessment__facilitator=OuterRef("pk"))
+    others = others.exclude(entered_by=user).exclude(
+        assessment__round__circle__network__in=Network.objects.coordinated_by(user).values("pk")
+    )
+    return people.annotate(has_answered=Exists(_entered_themselves(round)), has_typist=Exists(others))
+
+
+def typing_refusal(person):
+    """Why this user types nothing for a person of `with_typists`, or None where they may.
+
+    Nobody else opens a form that its owner has begun, and no recorder reads what another typed.
+    """
+    if person.has_answered:
+        return ANSWERED_THEMSELVES % {"name": person.called}
+    if person.has_typist:
+        return TYPED_BY_ANOTHER % {"name": person.called}
+    return None
+
+
+def _records(facilitator):
+    """The role that lets a facilitator type for their own team; who has moved elsewhere holds it no more."""
+    return UsualRole.objects.in_team().filter(facilitator=facilitator, tambon=facilitator.tambon_id, role=Role.RECORD)
 
 
 def _entered_themselves(round):

@@ -156,8 +156,8 @@ def _sheet(request, round_pk, facilitator_pk):
     if person is None:
         owner = get_object_or_404(round.participants(), pk=facilitator_pk)
         raise PermissionDenied(permissions.NOT_YOURS % {"name": owner.called})
-    if person.has_answered:
-        raise PermissionDenied(permissions.ANSWERED_THEMSELVES % {"name": person.called})
+    if refusal := permissions.typing_refusal(person):
+        raise PermissionDenied(refusal)
     return Sheet(round, person)
 
 

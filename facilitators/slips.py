@@ -5,14 +5,13 @@ from datetime import datetime
 
 import segno
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .actions import give_accounts
-from .models import Coordinator, Facilitator, SignInSlip
+from .models import Facilitator, SignInSlip
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,7 @@ class PrintedSlip:
 
 def for_slips(people):
     """Facilitators with what `refusal` asks for, in the order in which slips are handed out."""
-    coordinates = Coordinator.objects.filter(user=OuterRef("user"))
-    return people.by_tambon().select_related("tambon__network", "user").annotate(coordinates=Exists(coordinates))
+    return people.by_tambon().select_related("tambon__network", "user").prefetch_related("user__coordinated")
 
 
 def refusal(facilitator, by):
@@ -47,7 +45,7 @@ def refusal(facilitator, by):
         return None
     if not user.is_active:
         return _("the account is closed")
-    if (user.is_superuser or user.is_staff or facilitator.coordinates) and not by.is_superuser:
+    if not by.may_give_slip_to(user):
         return _("is a coordinator too: ask whoever keeps the site for this slip")
     return None
 

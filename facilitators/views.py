@@ -127,7 +127,7 @@ def photo(request, pk):
 def _next(request):
     """Where to go after signing in: the page asked for, if it is one of ours, else the first page."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if is_ours else "home"

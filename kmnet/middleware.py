@@ -1,6 +1,7 @@
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DataError
 
-from .views import form_too_old, kept
+from .views import bad_request, form_too_old, kept
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -10,3 +11,16 @@ class SignInFirst(LoginRequiredMiddleware):
         if kept(request):
             return form_too_old(request)
         return super().handle_no_permission(request, view_func)
+
+
+class NothingCanHoldIt:
+    """Answers numbers too large for a database with 400: SQLite refuses them only when the query runs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return bad_request(request, exception) if isinstance(exception, (OverflowError, DataError)) else None

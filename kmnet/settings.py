@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kmnet.middleware.NothingCanHoldIt",
 ]
 
 TEMPLATES = [
@@ -117,7 +118,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A wrong password is no event for who keeps the site; django-axes stores the tries.
-    "loggers": {"axes": {"level": "ERROR"}},
+    # A wrong Host header is answered with 400; scanners send many.
+    "loggers": {"axes": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
 # Files

@@ -46,7 +46,7 @@ def _marks_in_order(match):
 
 def search_text(*parts):
     """What is searched in, and what to search for: normalised, caseless, Arabic digits, single spaces."""
-    text = " ".join(part for part in parts if part)
+    text = " ".join(part for part in parts if part).replace("\0", "")  # which PostgreSQL takes in no text
     text = unicodedata.normalize("NFD", normalise(text)).casefold()
     return " ".join(normalise(text).translate(TO_ARABIC_DIGITS).split())
 

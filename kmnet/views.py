@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -66,7 +66,7 @@ def kept(request):
         return []
     try:
         posted = list(request.POST.lists())
-    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation):
+    except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, BadRequest):
         return []
     return [value for name, values in posted if is_shown(name) for value in values if is_typed(value)]
 
@@ -85,4 +85,6 @@ def came_from(request):
     page = request.headers.get("referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
         return reverse("home")
-    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
+    parts = urlsplit(page)
+    # One slash: an address that begins with two would lead to another site.
+    return parts._replace(scheme="", netloc="", fragment="", path="/" + parts.path.lstrip("/")).geturl()

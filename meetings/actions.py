@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from facilitators.models import Circle, UsualRole
 
-from .models import AgendaRow, Forum, ForumRole
+from .models import LAST_NUMBER, NUMBER_RANGE, AgendaRow, Forum, ForumRole
 
 
 def plan_forum(forum, competencies=()):
@@ -22,10 +22,12 @@ def plan_forum(forum, competencies=()):
     with _number_may_be_taken(forum):
         circle = Circle.objects.select_for_update().get(pk=forum.circle_id)
         forum.number = forum.number or Forum.next_number(circle)
+        if forum.number > LAST_NUMBER:
+            raise ValidationError({"number": NUMBER_RANGE})
         forum.save()
         forum.competencies.set(competencies)
         if circle.tambon_id:
-            usual = UsualRole.objects.filter(tambon=circle.tambon_id, facilitator__is_active=True)
+            usual = UsualRole.objects.in_team().filter(tambon=circle.tambon_id)
             ForumRole.objects.bulk_create(
                 ForumRole(forum=forum, role=held.role, facilitator_id=held.facilitator_id) for held in usual
             )

@@ -1,10 +1,11 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from assessments.actions import send_assessment
-from assessments.permissions import answered_themselves, may_record_in, may_see_everyone, people_recorded_by
+from assessments.permissions import may_record_in, may_see_everyone, people_recorded_by, typing_refusal, with_typists
 from facilitators.actions import make_coordinator
-from facilitators.models import Role, UsualRole
-from facilitators.tests.factories import FacilitatorFactory
+from facilitators.models import Facilitator, Role, UsualRole
+from facilitators.tests.factories import FacilitatorFactory, TambonFactory, UserFactory
 
 CAST = ("facilitator", "teammate", "neighbour", "stranger", "coordinator", "other_coordinator")
 
@@ -13,6 +14,11 @@ CAST = ("facilitator", "teammate", "neighbour", "stranger", "coordinator", "othe
 def user(request):
     """The account of one of the cast by its name."""
     return lambda name: getattr(request.getfixturevalue(name), "user", request.getfixturevalue(name))
+
+
+def answered_themselves(round, facilitator):
+    people = Facilitator.objects.filter(pk=facilitator.pk)
+    return with_typists(people, round, UserFactory()).get().has_answered
 
 
 @pytest.mark.parametrize(("who", "may"), [(name, name == "coordinator") for name in CAST])
@@ -91,3 +97,30 @@ def test_someone_without_an_account_never_answered_themselves(round, facilitator
     send_assessment(round, guest, by=recorder.user)
 
     assert not answered_themselves(round, guest)
+
+
+def test_recorder_reads_nothing_that_another_typed(round, facilitator, recorder, coordinator, items, answers):
+    answers(facilitator, items[0], by=coordinator)
+
+    person = people_recorded_by(recorder.user, round).get()
+    assert "กำลังกรอกแทน" in typing_refusal(person)
+    with pytest.raises(PermissionDenied):
+        answers(facilitator, items[1], by=recorder.user)
+
+
+def test_coordinator_may_finish_what_a_recorder_typed(round, facilitator, recorder, coordinator, items, answers):
+    answers(facilitator, items[0], by=recorder.user)
+
+    assert typing_refusal(people_recorded_by(coordinator, round).get(pk=facilitator.pk)) is None
+    assert typing_refusal(people_recorded_by(recorder.user, round).get()) is None
+
+
+def test_recorder_who_moves_leaves_the_role_behind(round, facilitator, recorder):
+    elsewhere = TambonFactory(network=round.circle.network)
+    FacilitatorFactory(tambon=elsewhere)
+    recorder.tambon = elsewhere
+    recorder.save()
+    recorder.user.__dict__.pop("as_facilitator", None)
+
+    assert not may_record_in(recorder.user, round)
+    assert list(people_recorded_by(recorder.user, round)) == []

@@ -7,6 +7,7 @@ from django.urls import reverse
 from assessments.actions import close_round, open_round, send_assessment
 from assessments.models import Answer, Kind, SelfAssessment
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, IndicatorFactory, RoundFactory
+from facilitators.actions import make_coordinator
 from facilitators.models import Facilitator
 from facilitators.tests.factories import FacilitatorFactory, UserFactory
 
@@ -695,7 +696,7 @@ def test_typing_step_queries(
 @pytest.mark.parametrize("number", [1, 3])
 def test_check_queries(django_assert_num_queries, signed_in, facilitator, round, items, answers, number):
     for competency in items[:number]:
-        answers(facilitator, competency, by=UserFactory())
+        answers(facilitator, competency, by=make_coordinator(UserFactory(), round.circle.network))
     client = signed_in(facilitator)
 
     with django_assert_num_queries(9):

@@ -44,6 +44,11 @@ class User(AbstractUser):
         """The facilitator who signs in with this account, with tambon and network, or None."""
         return Facilitator.objects.select_related("tambon__network").filter(user=self, is_active=True).first()
 
+    def may_give_slip_to(self, user):
+        """A slip signs in with all rights of its account: only a superuser lets someone in who coordinates."""
+        coordinates = user.is_superuser or user.is_staff or bool(user.coordinated.all())
+        return self.is_superuser or not coordinates
+
     def coordinates(self, network):
         """Whether this user may review and change everything of the network."""
         return Network.objects.coordinated_by(self).filter(pk=network.pk).exists()
@@ -138,8 +143,9 @@ class SignInSlip(models.Model):
     @classmethod
     def use(cls, code):
         """The account whose usable slip has this code, the slip being spent by this call; else None."""
-        slip = cls.objects.with_code(code).usable().select_related("user").first()
-        if slip is None:
+        slip = cls.objects.with_code(code).usable().select_related("user", "made_by").first()
+        if slip is None or not slip.made_by.may_give_slip_to(slip.user):
             return None
-        spent = cls.objects.filter(pk=slip.pk).usable().update(used_at=timezone.now())
+        # On the slip's own column alone: with a join PostgreSQL would let two who come at once both spend it.
+        spent = cls.objects.filter(pk=slip.pk, used_at__isnull=True).update(used_at=timezone.now())
         return slip.user if spent else None

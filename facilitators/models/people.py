@@ -1,8 +1,9 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,9 +20,22 @@ class Role(models.TextChoices):
     RECORD = "record", _("recording")
 
 
+PHOTO_ENDINGS = ("jpg", "jpeg", "png", "webp")
+
+
 def photo_path(facilitator, filename):
     """A name that cannot be guessed; the uploaded name is not kept."""
     return f"photos/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+
+
+def check_photo(photo):
+    """Refuse what is no photo, whatever its name says, and what is too large to show on a phone."""
+    if photo.closed:  # stored before, and not uploaded now
+        return
+    if photo.size > 10 * 1024 * 1024:
+        raise ValidationError(_("The photo is larger than 10 MB. Choose a smaller one."))
+    if (kind := getattr(photo.file, "image", None)) and kind.format not in {"JPEG", "PNG", "WEBP"}:
+        raise ValidationError(_("Choose a photo of the kind JPEG, PNG or WebP."))
 
 
 class FacilitatorQuerySet(OfNetworkQuerySet):
@@ -58,7 +72,12 @@ class Facilitator(Searchable):
     surname = models.CharField(_("surname"), max_length=100, blank=True)
     nickname = models.CharField(_("nickname"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    photo = models.ImageField(_("photo"), upload_to=photo_path, blank=True)
+    photo = models.ImageField(
+        _("photo"),
+        upload_to=photo_path,
+        blank=True,
+        validators=[FileExtensionValidator(PHOTO_ENDINGS), check_photo],
+    )
     is_active = models.BooleanField(
         _("takes part"), default=True, help_text=_("Switch off instead of deleting when someone leaves.")
     )
@@ -93,6 +112,13 @@ class Facilitator(Searchable):
     def __str__(self):
         return self.full_name
 
+    def clean(self):
+        stored = Facilitator.objects.filter(pk=self.pk).select_related("tambon").first()
+        if stored and self.tambon_id and stored.tambon.network_id != self.tambon.network_id:
+            raise ValidationError(
+                {"tambon": _("This tambon belongs to another network. Add the person there, and let them rest here.")}
+            )
+
     @property
     def called(self):
         """As people call them: "คุณสมใจ"."""
@@ -115,6 +141,12 @@ class Facilitator(Searchable):
         self.save(update_fields=["named_since"])
 
 
+class UsualRoleQuerySet(OfNetworkQuerySet):
+    def in_team(self):
+        """Those that still hold: who leaves or moves to another tambon leaves the role behind."""
+        return self.filter(facilitator__tambon=F("tambon"), facilitator__is_active=True)
+
+
 class UsualRole(models.Model):
     """Who of a tambon's team usually holds a role; each forum starts from these."""
 
@@ -126,7 +158,7 @@ class UsualRole(models.Model):
         Facilitator, on_delete=models.PROTECT, related_name="usual_roles", verbose_name=_("facilitator")
     )
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = UsualRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("usual role")

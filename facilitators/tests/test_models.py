@@ -1,10 +1,14 @@
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.db.models import ProtectedError
+from PIL import Image
 
 from facilitators.models import (
     Circle,
@@ -235,3 +239,54 @@ def test_slip_keeps_no_code(facilitator, coordinator):
 
     assert code not in slip.code_hash
     assert len(slip.code_hash) == 64
+
+
+def test_slip_is_spent_by_its_own_columns_alone(facilitator, coordinator, django_assert_num_queries):
+    # With a join the UPDATE holds a subselect, which PostgreSQL does not ask again after waiting for another's UPDATE.
+    _slip, code = SignInSlip.make(facilitator.user, by=coordinator)
+
+    with django_assert_num_queries(3) as queries:
+        SignInSlip.use(code)
+
+    update = queries.captured_queries[-1]["sql"]
+    assert update.startswith("UPDATE")
+    assert "SELECT" not in update
+
+
+def test_slip_of_someone_who_coordinates_since_does_not_work(facilitator, coordinator):
+    _slip, code = SignInSlip.make(facilitator.user, by=coordinator)
+    Coordinator.objects.create(network=NetworkFactory(), user=facilitator.user)
+
+    assert SignInSlip.use(code) is None
+
+
+def test_usual_role_ends_when_its_holder_moves(facilitator, neighbour):
+    UsualRole.objects.create(tambon=facilitator.tambon, role=Role.LEAD, facilitator=facilitator)
+    assert UsualRole.objects.in_team().count() == 1
+
+    facilitator.tambon = neighbour.tambon
+    facilitator.save()
+
+    assert UsualRole.objects.in_team().count() == 0
+
+
+def test_nobody_moves_to_another_network(facilitator, neighbour, stranger):
+    facilitator.tambon = neighbour.tambon
+    facilitator.full_clean()
+    facilitator.tambon = stranger.tambon
+
+    with pytest.raises(ValidationError) as refused:
+        facilitator.full_clean()
+
+    assert list(refused.value.message_dict) == ["tambon"]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.pdf", "GIF"), ("a.png", "GIF"), ("a.gif", "GIF")])
+def test_photo_is_of_a_known_kind(facilitator, name, kind):
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, kind)
+    upload = forms.modelform_factory(Facilitator, fields=["photo"])(
+        {}, {"photo": SimpleUploadedFile(name, picture.getvalue())}, instance=facilitator
+    )
+
+    assert list(upload.errors) == ["photo"]

@@ -38,7 +38,7 @@ def test_sign_in_with_password_goes_where_one_was_going(client, with_password):
     assert signed_in_as(client) == str(with_password.user.pk)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "foo", "a.b"])
 def test_sign_in_never_leads_elsewhere(client, with_password, elsewhere):
     answer = client.post(SIGN_IN, {"username": "somchai", "password": "ข้าวสวยร้อนๆ99", "next": elsewhere})
 

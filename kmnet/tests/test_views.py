@@ -152,3 +152,22 @@ def test_button_pressed_after_the_session_ended_leads_to_sign_in(client, db):
 
     assert response.status_code == 302
     assert response.url == f"{reverse('facilitators:sign_in')}?next={reverse('facilitators:me')}"
+
+
+def test_back_link_never_leads_to_another_site(rf):
+    request = rf.post("/", headers={"referer": "http://testserver//evil.example/x"})
+
+    assert views.came_from(request) == "/evil.example/x"
+
+
+def test_text_in_an_unknown_encoding_is_not_found_but_no_failure(client, db):
+    answer = client.post("/nope/", b"a=1", content_type="application/x-www-form-urlencoded; charset=utf-16")
+
+    assert answer.status_code == 404
+
+
+def test_number_that_no_database_holds_is_a_bad_request(signed_in, coordinator, circle):
+    answer = signed_in(coordinator).post("/forums/new/", {"circle": circle.pk, "competencies": "9" * 30})
+
+    assert answer.status_code in (200, 400)
+    assert 'lang="th"' in answer.content.decode()

@@ -198,3 +198,22 @@ def test_change_row_does_not_bring_a_removed_row_back(forum, rows):
 
     assert not actions.change_row(opened, ["activity"])
     assert order(forum) == [(1, "ข"), (2, "ค")]
+
+
+def test_forum_after_the_last_number_is_refused(kit_circle):
+    ForumFactory(circle=kit_circle, number=9999)
+
+    with pytest.raises(ValidationError) as refused:
+        actions.plan_forum(new_forum(kit_circle))
+
+    assert list(refused.value.message_dict) == ["number"]
+
+
+def test_forum_starts_without_who_has_moved_away(kit_circle, facilitator, neighbour):
+    UsualRole.objects.create(tambon=kit_circle.tambon, role=Role.LEAD, facilitator=facilitator)
+    facilitator.tambon = neighbour.tambon
+    facilitator.save()
+
+    forum = actions.plan_forum(new_forum(kit_circle))
+
+    assert list(forum.roles.all()) == []
