@@ -33,12 +33,11 @@ from django.views.i18n import JavaScriptCatalog
 from kmnet import thai
 from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
 
-# Django's scripts for its lists and forms, but not the 51 KB that make slugs while one types: we have none to make.
+# Django's scripts for its lists and forms, but not the 53 KB for slugs and calendars, of which we have none.
 SCRIPTS = Media(
     js=[
         "admin/js/vendor/jquery/jquery.min.js",
         "admin/js/jquery.init.js",
-        "admin/js/core.js",
         "admin/js/admin/RelatedObjectLookups.js",
         "admin/js/actions.js",
     ]

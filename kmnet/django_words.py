@@ -180,6 +180,7 @@ gettext_noop(
 )
 gettext_noop("Cannot delete %(name)s")
 gettext_noop("Objects")
+gettext_noop("None available")
 gettext_noop("Toggle sorting")
 gettext_noop("Remove from sorting")
 gettext_noop("Sorting priority: %(priority_number)s")

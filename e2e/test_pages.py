@@ -1,0 +1,233 @@
+"""Every page of the sample network, on a phone and on a laptop, as each who comes there."""
+
+import re
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from assessments.models import Round
+from assessments.tests.factories import (
+    CompetencyFactory,
+    FrameworkFactory,
+    GoalFactory,
+    IndicatorFactory,
+    LevelNameFactory,
+)
+from facilitators.models import Network, SignInSlip, User
+from kmnet.tests.access_tables import office_table
+from kmnet.tests.addresses import admin_models, url_names
+from meetings.models import Forum
+
+from .looking import Line, faults, too_much
+
+# Pages by the name of their address, with its arguments as words for what `sample` holds.
+PAGES = {
+    "nobody": [
+        ("facilitators:sign_in",),
+        ("facilitators:enter",),
+    ],
+    # chujai records for her tambon and has sent her answers
+    "chujai": [
+        ("home",),
+        ("facilitators:me",),
+        ("facilitators:password",),
+        ("assessments:step", "open", "self", "1"),
+        ("assessments:step", "open", "self", "12"),
+        ("assessments:check", "open", "self"),
+        ("assessments:round_result", "open"),
+        ("assessments:round_result", "closed"),
+        ("assessments:recording", "open"),
+        ("assessments:recording", "closed"),
+        ("assessments:paper", "open"),
+        ("meetings:forum_list",),
+        ("meetings:forum_detail", "forum"),  # of another tambon: to be read
+        ("meetings:forum_create",),
+    ],
+    # kaew has not begun to answer
+    "kaew": [
+        ("home",),
+        ("assessments:current",),
+        ("assessments:result",),
+        ("assessments:round_result", "open"),
+        ("assessments:start", "closed", "self"),
+        ("assessments:check", "open", "self"),
+    ],
+    # manee plans the forums of her tambon
+    "manee": [
+        ("home",),
+        ("meetings:forum_list",),
+        ("meetings:forum_detail", "forum"),
+        ("meetings:forum_detail", "past forum"),
+        ("meetings:forum_edit", "forum"),
+        ("meetings:forum_print", "forum"),
+        ("meetings:row_create", "forum"),
+        ("meetings:row_edit", "forum", "row"),
+        ("meetings:row_remove", "forum", "row"),
+    ],
+    "sample-coordinator": [
+        ("home",),
+        ("facilitators:me",),
+        ("facilitators:password",),
+        ("assessments:current",),
+        ("assessments:recording", "open"),
+        ("assessments:step", "open", "kaew", "1"),
+        ("assessments:check", "open", "kaew"),
+        ("meetings:forum_list",),
+        ("meetings:forum_create",),
+        ("meetings:forum_detail", "forum"),
+        ("admin:index",),
+        ("admin:app_list", "facilitators"),
+        ("admin:app_list", "assessments"),
+        ("admin:app_list", "meetings"),
+        ("admin:password_change",),
+        ("admin:facilitators_facilitator_slips", "?person", "kaew"),
+        ("admin:assessments_round_open", "planned"),
+        ("admin:assessments_round_open", "open"),
+        ("admin:assessments_round_close", "open"),
+        ("admin:assessments_round_close", "closed"),
+        ("admin:assessments_round_results", "planned"),
+        ("admin:assessments_round_results", "open"),
+        ("admin:assessments_round_results", "open", "?person", "chujai"),
+        ("admin:assessments_round_results", "closed"),
+        ("admin:assessments_round_results_print", "open"),
+        ("admin:assessments_round_change", "open"),
+        ("admin:assessments_frameworkversion_change", "table"),
+    ],
+    "root": [
+        ("admin:index",),
+        ("admin:app_list", "auth"),
+        ("admin:auth_user_password_change", "account"),
+        ("admin:password_change_done",),
+    ],
+}
+
+# Addresses that answer with no page of their own: they act, lead on, or send something else than a page.
+NO_PAGES = {
+    "healthz",
+    "facilitators:sign_in_as",
+    "facilitators:sign_out",
+    "facilitators:set_named",
+    "facilitators:photo",
+    "assessments:send",
+    "meetings:forum_roles",
+    "meetings:row_move",
+    "admin:login",
+    "admin:logout",
+    "admin:autocomplete",
+    "admin:jsi18n",
+    "admin:view_on_site",
+    "admin:assessments_round_results_csv",
+}
+
+# Models that only who keeps the site may see; all others are looked at as the coordinator.
+FOR_ROOT = {model for model, rights in office_table().items() if rights["coord"] == "-"} | {"facilitators_coordinator"}
+RIGHT_FOR = {"changelist": "view", "add": "add", "change": "view", "history": "view", "delete": "delete"}
+
+
+@pytest.fixture
+def sample(shipped):
+    """{word: row} of what the pages show; the newest row of each model is one that may still be changed."""
+    network = Network.objects.get(is_sample=True)
+    rounds = {round.state: round for round in Round.objects.filter(circle__network=network)}
+    past_forum, forum = Forum.objects.filter(circle__network=network).order_by("day")
+    table = rounds["open"].framework
+    draft = FrameworkFactory(circle=table.circle, number=table.number + 1)
+    LevelNameFactory(framework=draft)
+    IndicatorFactory(competency=CompetencyFactory(framework=draft))
+    GoalFactory(framework=draft)
+    account = User.objects.get(username="kaew")
+    SignInSlip.make(account, by=User.objects.get(username="sample-coordinator"))
+    User.objects.create_superuser("root", first_name="ผู้ดูแลเว็บ")
+    return {
+        **rounds,
+        "planned": Round.objects.create(circle=table.circle, framework=draft, number=9),
+        "table": table,
+        "forum": forum,
+        "past forum": past_forum,
+        "row": forum.rows.first(),
+        "account": account,
+        "kaew": account.facilitator,
+        "chujai": User.objects.get(username="chujai").facilitator,
+    }
+
+
+def addresses(who, user, sample):
+    """[(name, path)] of the entries of PAGES."""
+    known = sample | {"self": getattr(user, "facilitator", None)}
+    found = []
+    for name, *words in PAGES[who]:
+        query = ""
+        if len(words) > 1 and words[-2].startswith("?"):
+            *words, question, person = words
+            query = f"{question}={known[person].pk}"
+        found.append((name, reverse(name, args=[getattr(known.get(word), "pk", word) for word in words]) + query))
+    return found
+
+
+def office_addresses(who):
+    """[(name, path)] of the lists and forms that one looks at of each model, as far as one has the right to."""
+    if who not in ("root", "sample-coordinator"):
+        return []
+    found = []
+    for model, rights in office_table().items():
+        if (who == "root") == (model in FOR_ROOT):
+            row = newest(admin_models()[model])
+            may = rights["root" if who == "root" else "coord"].replace("keep", "delete")
+            for operation in (name for name, right in RIGHT_FOR.items() if right in may.split(",")):
+                name = f"admin:{model}_{operation}"
+                found.append((name, reverse(name, args=[] if operation in ("changelist", "add") else [row.pk])))
+    return found
+
+
+def newest(model):
+    """The newest row of the sample network, with something to tell on its history page."""
+    rows = model.objects.order_by("pk")
+    if hasattr(rows, "of_networks"):
+        rows = rows.of_networks(Network.objects.filter(is_sample=True))
+    row = rows.last()
+    LogEntry.objects.create(
+        user=User.objects.get(username="sample-coordinator"),
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=row.pk,
+        object_repr=str(row),
+        action_flag=CHANGE,
+        change_message="[]",
+    )
+    return row
+
+
+def user_names():
+    """User names are written in Latin letters, whatever the language of the page."""
+    names = User.objects.values_list("username", flat=True)
+    return {word for name in names for word in re.findall("[A-Za-z]+", name)} | {"coordinators"}
+
+
+def test_lists_name_every_page():
+    listed = {name for entries in PAGES.values() for name, *_words in entries} | NO_PAGES
+    in_the_office = {name for name in url_names() if re.match("admin:.*_(changelist|add|change|delete|history)$", name)}
+    unnamed = {name for name in url_names() if name.startswith("admin/")}
+
+    assert url_names() - in_the_office - unnamed == listed - in_the_office
+    assert {model for model in admin_models() if f"admin:{model}_changelist" in in_the_office} == set(office_table())
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_are_sound_thai_and_light(who, sample, new_page, one_tap):
+    user = User.objects.filter(username=who).first()
+    page = new_page(user, viewport={"width": 360, "height": 740})
+    line = Line(page)
+    latin = user_names()
+
+    wrong = {}
+    for visited, (_name, path) in enumerate(addresses(who, user, sample) + office_addresses(who)):
+        line.start()
+        response = page.goto(path)
+        page.evaluate("document.fonts.ready")
+        found = [] if response.status == 200 else [f"status {response.status}"]
+        found += too_much(line, is_first=visited == 0) + faults(page, latin)
+        if found:
+            wrong[path] = found
+
+    assert wrong == {}
