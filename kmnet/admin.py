@@ -178,6 +178,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/history.html"
     media = SCRIPTS
+    network_column = None  # shown to who keeps the site, and so sees rows of many networks
     chosen_if_only = ()  # foreign keys that are filled in where there is but one row to choose
 
     def get_changeform_initial_data(self, request):
@@ -191,6 +192,10 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     def get_queryset(self, request):
         # Also for what Django asks one row at a time: autocomplete and delete pages name rows.
         return with_related(super().get_queryset(request), self.list_select_related)
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        return [*shown, self.network_column] if self.network_column and request.user.is_superuser else shown
 
     def get_search_results(self, request, queryset, search_term):
         fields = self.get_search_fields(request)

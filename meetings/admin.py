@@ -66,6 +66,7 @@ class AgendaRowInline(TeamMixin, OwnStackedInline):
 class ForumAdmin(OwnModelAdmin):
     form = FollowingForm
     list_display = ["called", "circle", "on_day", "place", "row_count"]
+    network_column = "circle__network"
     list_filter = ["circle__kind", ("circle__network", OwnRelatedFilter), ("circle", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network"]
     search_fields = ["title", "place", "objective", "circle__name", "circle__tambon__search_text"]

@@ -93,6 +93,7 @@ class FrameworkVersionAdmin(FrozenAdmin):
     form = FollowingForm
     table_path = "pk"
     list_display = ["title", "number", "circle", "state", "competency_count", "goal_count", "round_count"]
+    network_column = "circle__network"
     list_filter = ["state", ("circle__network", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network"]
     search_fields = ["title", "purpose", "circle__name", "circle__network__search_text"]

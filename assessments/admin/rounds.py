@@ -29,6 +29,7 @@ def with_counts(rounds):
 class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
     form = FollowingForm
     list_display = ["called", "results", "circle", "table", "state", "opens", "closes", "sent"]
+    network_column = "circle__network"
     list_filter = ["state", ("circle__network", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network", "framework"]
     search_fields = ["number", "circle__name", "circle__network__search_text", "framework__title"]

@@ -28,7 +28,8 @@ class PhotoInput(AdminFileWidget):
 class FacilitatorAdmin(SlipPagesMixin, OwnModelAdmin):
     list_display = ["name", "tambon", "account", "consent", "is_active"]
     list_filter = ["is_active", ("tambon__network", OwnRelatedFilter), ("tambon", OwnRelatedFilter)]
-    list_select_related = ["tambon", "user"]
+    network_column = "tambon__network"
+    list_select_related = ["tambon__network", "user"]
     search_fields = ["search_text", "tambon__search_text"]
     autocomplete_fields = ["tambon", "user"]
     readonly_fields = ["account", "consent"]
