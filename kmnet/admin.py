@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db import router
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import IntegrityError, router
 from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import Media, ModelChoiceField
@@ -25,10 +26,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.i18n import JavaScriptCatalog
 
 from kmnet import thai
 from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
@@ -46,13 +45,6 @@ SCRIPTS = Media(
 # How people say names, which are stored without: "คุณสมใจ" finds สมใจ, "ตำบลบางจาก" finds บางจาก.
 SPOKEN_BEFORE_NAMES = ("คุณ", "ตำบล", "ต.")
 LONG = 300  # letters from which a text gets a wide box
-
-
-class OfficeCatalog(JavaScriptCatalog):
-    """The words of the admin's scripts; Django's own Thai lacks the one that every list with actions shows."""
-
-    def get_catalog(self):
-        return super().get_catalog() | {"%(sel)s of %(cnt)s selected": [gettext("%(sel)s of %(cnt)s chosen")]}
 
 
 class KmnetAdminSite(admin.AdminSite):
@@ -83,9 +75,6 @@ class KmnetAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: thai.sort_key(str(model["name"])))
         return sorted(apps, key=lambda app: thai.sort_key(str(app["name"])))
-
-    def i18n_javascript(self, request, extra_context=None):
-        return OfficeCatalog.as_view(packages=["django.contrib.admin"])(request)
 
     def index(self, request, extra_context=None):
         blocks = [shown for block in self._front if (shown := block(request))]
@@ -180,6 +169,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     media = SCRIPTS
     network_column = None  # shown to who keeps the site, and so sees rows of many networks
     chosen_if_only = ()  # foreign keys that are filled in where there is but one row to choose
+    settled = ()  # fields that are chosen when a row is made and stay, since other rows rely on them
 
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)
@@ -205,6 +195,28 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
                 Q.create([(f"{field}__icontains", each) for field in fields for each in spellings], Q.OR)
             )
         return queryset, False
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(self.settled if obj else ())]
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the list's own filters ask for: others could feel for what is not shown, or break the query."""
+        paths = [entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)]
+        return any(
+            lookup.removeprefix(path) in {"", "__exact", "__id__exact", "__isnull"} for path in paths if path in lookup
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        if not all(key.isdecimal() and len(key) < 19 for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Someone saved the same at the same moment: now the form finds it, says so and keeps the input.
+            return super().changeform_view(request, *args, **kwargs)
 
     def keeps(self, rows):
         """Why some of these rows must stay, as a list of sentences; empty where all may go."""

@@ -71,6 +71,7 @@ class ForumAdmin(OwnModelAdmin):
     list_select_related = ["circle__tambon", "circle__network"]
     search_fields = ["title", "place", "objective", "circle__name", "circle__tambon__search_text"]
     autocomplete_fields = ["circle", "competencies"]
+    settled = ["circle"]
     fieldsets = [
         (None, {"fields": ["circle", "number", "title", "day", ("starts_at", "ends_at"), "place"]}),
         (_("What for"), {"fields": ["objective", "expected_result", "expected_participants", "competencies"]}),

@@ -49,8 +49,7 @@ class SelfAssessmentAdmin(ViewOnlyMixin, OwnModelAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
-    list_display = ["person", "item", "current", "target", "matters", "round"]
-    sortable_by = ["person", "item", "round"]  # never by level: nobody is ranked
+    list_display = ["person", "item", "level", "wish", "matters", "round"]
     list_filter = [
         "matters_most",
         ("assessment__round__circle__network", OwnRelatedFilter),
@@ -69,6 +68,16 @@ class AnswerAdmin(ViewOnlyMixin, OwnModelAdmin):
     def get_queryset(self, request):
         # What is not sent yet is its writer's alone.
         return super().get_queryset(request).filter(assessment__state=SelfAssessment.State.SENT)
+
+    # The levels are columns without an order, so that no address sorts people by them: nobody is ranked.
+
+    @admin.display(description=_("current level"))
+    def level(self, answer):
+        return answer.current
+
+    @admin.display(description=_("wished level"))
+    def wish(self, answer):
+        return answer.target
 
     @admin.display(description=_("facilitator"), ordering="assessment__facilitator__sort_key")
     def person(self, answer):

@@ -99,6 +99,7 @@ class FrameworkVersionAdmin(FrozenAdmin):
     search_fields = ["title", "purpose", "circle__name", "circle__network__search_text"]
     fields = ["circle", "number", "title", "purpose", "state"]
     readonly_fields = ["state"]  # a round puts a table in use
+    settled = ["circle"]
     inlines = [GoalInline, CompetencyInline, LevelNameInline]
 
     competency_count = count_column("competency_number", _("competencies"))
@@ -127,9 +128,7 @@ class PartAdmin(FrozenAdmin):
     list_filter = [("framework", OwnRelatedFilter)]
     autocomplete_fields = ["framework"]
     form = PartForm
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["framework"] if obj else []
+    settled = ["framework"]
 
 
 @admin.register(Goal)

@@ -47,7 +47,7 @@ class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None or not obj.is_begun:
-            return ["state"]
+            return ["circle", "state"] if obj else ["state"]
         begun = ["circle", "number", "framework", "state", "opens"]
         return [*begun, "closes"] if obj.state == Round.State.CLOSED else begun
 

@@ -76,12 +76,12 @@ def answers_sent(network, count):
 
 # Queries of each page in the order of PAGES, and None where coordinators have no right to it.
 QUERIES = [
-    (frameworks, (8, 6, 9, 6, None)),
+    (frameworks, (8, 6, 8, 6, None)),
     (goals, (8, 4, 5, 6, 6)),
     (level_names, (8, 4, 5, 6, 5)),
     (competencies, (8, 4, 8, 6, 9)),
     (indicators, (9, 4, 6, 6, 5)),
-    (rounds, (8, 8, 7, 6, None)),
+    (rounds, (8, 8, 6, 6, None)),
     (forms, (10, None, 7, 6, None)),
     (answers_sent, (10, None, 5, 6, None)),
 ]

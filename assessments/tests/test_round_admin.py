@@ -127,12 +127,6 @@ def test_draft_is_its_writers_alone(signed_in, coordinator, drafted):
     assert open_page(client, "change", drafted.answers.get()).status_code == 302
 
 
-def test_answers_are_not_put_in_order_of_level(signed_in, coordinator, drafted):
-    response = signed_in(coordinator).get(address(Answer, "changelist"))
-
-    assert set(response.context_data["cl"].sortable_by) == {"person", "item", "round"}
-
-
 @pytest.mark.parametrize("model", [SelfAssessment, Answer])
 def test_answers_are_changed_by_nobody_here(signed_in, coordinator, drafted, model):
     row = model.objects.exclude(assessment__state="draft").get() if model is Answer else drafted

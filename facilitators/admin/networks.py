@@ -56,6 +56,7 @@ class TambonAdmin(OwnModelAdmin):
     autocomplete_fields = ["network"]
     chosen_if_only = ["network"]
     fields = ["network", "name", "amphoe", "province", "official_code", "key"]
+    settled = ["network"]
 
     people_count = count_column("people_number", _("facilitators"))
     group_count = count_column("group_number", _("community groups"))
@@ -102,6 +103,7 @@ class CircleAdmin(OwnModelAdmin):
     autocomplete_fields = ["network", "tambon"]
     chosen_if_only = ["network"]
     fields = ["network", "kind", "tambon", "name", "members"]
+    settled = ["network", "kind", "tambon"]
 
 
 @admin.register(UsualRole)

@@ -29,8 +29,8 @@ QUERIES = [
     (groups, (5, 3, 5, 4, 5)),
     (slips, (5, None, 3, 4, None)),
     (networks, (5, 2, 3, 4, 7)),
-    (tambons, (6, 4, 6, 4, 8)),
-    (circles, (6, 4, 5, 4, 6)),
+    (tambons, (6, 4, 5, 4, 8)),
+    (circles, (6, 4, 3, 4, 6)),
     (people, (7, 2, 5, 4, 7)),
     (coordinators, (6, 2, 3, 4, 3)),
 ]
@@ -102,3 +102,10 @@ def test_page_of_a_coordinator_has_no_link_to_their_account(signed_in, coordinat
 
     assert "ผู้ประสานงาน" in text
     assert "/facilitators/user/" not in text
+
+
+def test_who_keeps_the_site_sees_which_network_a_row_is_of(signed_in, coordinator, keeper, facilitator):
+    kept, own = (open_page(signed_in(user), "changelist", facilitator) for user in (keeper, coordinator))
+
+    assert [page.context_data["cl"].list_display[-1] for page in (kept, own)] == ["tambon__network", "is_active"]
+    assert ">เครือข่ายทดสอบ</td>" in kept.text

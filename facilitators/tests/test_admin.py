@@ -60,10 +60,10 @@ MAKERS = [networks, tambons, groups, agencies, circles, people, usual_roles, coo
 # Queries of each page in the order of PAGES, and None where coordinators have no right to it.
 QUERIES = [
     (networks, (7, None, 5, 6, None)),
-    (tambons, (8, 6, 8, 6, None)),
+    (tambons, (8, 6, 7, 6, None)),
     (groups, (9, 4, 6, 6, 5)),
     (agencies, (8, 6, 6, 6, 5)),
-    (circles, (8, 6, 7, 6, None)),
+    (circles, (8, 6, 5, 6, None)),
     (people, (9, 4, 6, 6, None)),
     (usual_roles, (8, 4, 7, 6, 5)),
     (coordinators, (8, None, 5, 6, None)),

@@ -1,86 +1,96 @@
+"""The office as a whole: what no list of it may be made to do."""
+
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 
-from facilitators.models import Facilitator
-from facilitators.tests.factories import UserFactory
+from assessments.actions import open_round, save_answer, send_assessment
+from assessments.tests.factories import CompetencyFactory, FrameworkFactory, RoundFactory
+from facilitators.models import CommunityGroup
+from facilitators.tests.factories import CircleFactory, TambonFactory
+
+PEOPLE = reverse("admin:facilitators_facilitator_changelist")
 
 
 @pytest.fixture
-def clerk(db):
-    """Of the office, without any right."""
-    return UserFactory(username="clerk", is_staff=True)
+def office(signed_in, coordinator):
+    return signed_in(coordinator)
 
 
-def test_office_is_entered_by_the_sites_own_sign_in_page(client, db):
-    response = client.get(reverse("admin:login"), {"next": "/admin/assessments/round/"})
-
-    assert response.headers["Location"] == "/sign-in/?next=/admin/assessments/round/"
-
-
-def test_who_is_no_coordinator_is_told_so(signed_in, facilitator):
-    response = signed_in(facilitator).get(reverse("admin:index"), follow=True)
-
-    assert response.status_code == 403
-
-
-def test_every_model_is_an_office_tool():
-    ours = {
-        model for model in admin.site._registry if model._meta.app_label in ("facilitators", "assessments", "meetings")
-    }
-
-    assert len(ours) == 21
-    for model in ours:
-        tool = admin.site._registry[model]
-        assert tool.search_fields, model
-        assert list(tool.list_display) != ["__str__"], model
-        assert not any(inline.autocomplete_fields for inline in tool.inlines), model
+@pytest.fixture
+def answered(circle, facilitator, teammate):
+    """Two people's sent answers, the one named last in the dictionary with the highest level."""
+    competency = CompetencyFactory(framework=FrameworkFactory(circle=circle))
+    round = open_round(RoundFactory(framework=competency.framework))
+    for person, level in ((facilitator, 5), (teammate, 1)):
+        values = {"current": level, "target": None, "evidence": "", "matters_most": False}
+        save_answer(round, person, competency, values, by=person.user)
+        send_assessment(round, person, by=person.user)
+    return round
 
 
-def test_front_page_asks_for_its_list_of_models_once(signed_in, coordinator, django_assert_num_queries):
-    client = signed_in(coordinator)
-    client.get(reverse("admin:index"))
-
-    with django_assert_num_queries(6):
-        response = client.get(reverse("admin:index"))
-
-    assert [app["app_label"] for app in response.context_data["app_list"]] == [
-        "assessments",
-        "facilitators",
-        "meetings",
-    ]
+@pytest.mark.parametrize("lookup", ["id__in", "given_name__regex", "search_text", "named_since__gte", "user__password"])
+def test_list_answers_no_lookup_but_its_filters(office, facilitator, lookup):
+    assert office.get(PEOPLE, {lookup: "1"}).status_code == 400
 
 
-def test_models_stand_in_the_order_of_the_thai_dictionary(signed_in, coordinator):
-    response = signed_in(coordinator).get(reverse("admin:app_list", args=["meetings"]))
+def test_list_answers_its_own_filters(office, facilitator, neighbour):
+    page = office.get(PEOPLE, {"tambon__id__exact": facilitator.tambon_id, "is_active__exact": "1"}).content.decode()
 
-    [app] = response.context_data["app_list"]
-    assert [str(model["name"]) for model in app["models"]] == ["แถวกำหนดการ", "บทบาทในเวที", "เวที"]
-
-
-def test_staff_without_rights_finds_an_empty_office(signed_in, clerk):
-    response = signed_in(clerk).get(reverse("admin:index"))
-
-    assert list(response.context_data["app_list"]) == []
-    assert response.context_data["front_blocks"] == []
+    assert ("คุณสมใจ" in page, "คุณปิติ" in page) == (True, False)
 
 
-def test_scripts_of_the_office_speak_thai(signed_in, coordinator):
-    response = signed_in(coordinator).get(reverse("admin:jsi18n"))
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "\0", "-1"])
+def test_action_on_a_row_that_cannot_be_is_a_bad_request(office, facilitator, key):
+    answer = office.post(PEOPLE, {"action": "delete_selected", "_selected_action": key})
 
-    assert "\\u0e40\\u0e25\\u0e37\\u0e2d\\u0e01 %(sel)s" in response.text
-
-
-@pytest.mark.parametrize("typed", ["\x00", "%", "_", "'", "คุณ", "ตำบล", "   "])
-def test_any_search_is_answered(signed_in, coordinator, facilitator, typed):
-    response = signed_in(coordinator).get(reverse("admin:facilitators_facilitator_changelist"), {"q": typed})
-
-    assert response.status_code == 200
+    assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("typed", ["%", "_"])
-def test_search_takes_signs_for_signs(signed_in, coordinator, facilitator, typed):
-    response = signed_in(coordinator).get(reverse("admin:facilitators_facilitator_changelist"), {"q": typed})
+@pytest.mark.parametrize("column", [number for number in range(-6, 7) if number])
+def test_answers_are_never_listed_by_level(office, answered, column):
+    shown = office.get(reverse("admin:assessments_answer_changelist"), {"o": column}).context["cl"]
 
-    assert list(response.context_data["cl"].result_list) == []
-    assert Facilitator.objects.count() == 1
+    sorts = [str(field).lstrip("-") for field in shown.queryset.query.order_by]
+    assert [field for field in sorts if field in ("current", "target")] == []
+    assert shown.result_count == 2
+
+
+def test_circle_and_tambon_stay_where_their_data_are(office, circle, tambon):
+    elsewhere = TambonFactory(network=tambon.network)
+
+    office.post(
+        reverse("admin:facilitators_circle_change", args=[circle.pk]),
+        {"network": circle.network_id, "kind": "kit", "tambon": elsewhere.pk, "name": "วงใหม่"},
+    )
+
+    circle.refresh_from_db()
+    assert (circle.kind, circle.tambon_id, circle.name) == ("amnuay", None, "วงใหม่")
+
+
+def test_table_with_a_planned_round_stays_in_its_circle(office, circle):
+    table = FrameworkFactory(circle=circle)
+    other = CircleFactory(network=circle.network, kind="eua", name="วงคุณเอื้อ")
+
+    office.post(
+        reverse("admin:assessments_frameworkversion_change", args=[table.pk]),
+        {"circle": other.pk, "number": table.number, "title": table.title, "purpose": table.purpose},
+    )
+
+    table.refresh_from_db()
+    assert table.circle_id == circle.pk
+
+
+def test_row_saved_twice_at_once_is_told_and_kept(office, tambon, monkeypatch):
+    # The second of two clicks passes the form's check before the first one's row is there.
+    checked = CommunityGroup.full_clean
+
+    def meanwhile(group, *args, **kwargs):
+        checked(group, *args, **kwargs)
+        if group.pk is None and not CommunityGroup.objects.filter(tambon=tambon, name="กลุ่มสัจจะ").exists():
+            CommunityGroup(tambon=tambon, name="กลุ่มสัจจะ").save()
+
+    monkeypatch.setattr(CommunityGroup, "full_clean", meanwhile)
+
+    answer = office.post(reverse("admin:facilitators_communitygroup_add"), {"tambon": tambon.pk, "name": "กลุ่มสัจจะ"})
+
+    assert "ตำบลนี้มีกลุ่มชื่อนี้แล้ว" in answer.content.decode()
