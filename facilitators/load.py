@@ -27,7 +27,6 @@ from .models import (
 from .network_file import Row
 from .yaml_file import BadFile, Problem, clean
 
-CIRCLE_NAMES = {Circle.Kind.EUA: "วงคุณเอื้อ", Circle.Kind.AMNUAY: "วงคุณอำนวย", Circle.Kind.KIT: "วงคุณกิจ"}
 COORDINATOR_NAME = "ผู้ประสานงาน"
 
 
@@ -99,7 +98,9 @@ def _circles(network, row, tambons, report):
         if circle := stored.get((kind, tambon and tambon.pk)):
             report.compare(said, circle)
         else:
-            new.append(Circle(network=network, kind=kind, tambon=tambon, **({"name": CIRCLE_NAMES[kind]} | said.said)))
+            new.append(
+                Circle(network=network, kind=kind, tambon=tambon, **({"name": Circle.USUAL_NAMES[kind]} | said.said))
+            )
     report.bulk_add(Circle, new)
 
 

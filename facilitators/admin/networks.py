@@ -27,6 +27,12 @@ class NetworkAdmin(OwnModelAdmin):
             )
         )
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            for kind in (Circle.Kind.EUA, Circle.Kind.AMNUAY):
+                Circle.objects.create(network=obj, kind=kind, name=Circle.USUAL_NAMES[kind])
+
     def get_readonly_fields(self, request, obj=None):
         # Which people are made up, and which file the network comes from, is not for its coordinator to say.
         return () if request.user.is_superuser else ("key", "is_sample")
@@ -73,6 +79,12 @@ class TambonAdmin(OwnModelAdmin):
 
     def get_inlines(self, request, obj):
         return [UsualRoleInline] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            kind = Circle.Kind.KIT
+            Circle.objects.create(network=obj.network, tambon=obj, kind=kind, name=Circle.USUAL_NAMES[kind])
 
 
 @admin.register(PartnerAgency)

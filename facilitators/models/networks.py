@@ -238,6 +238,9 @@ class Circle(models.Model):
         AMNUAY = "amnuay", _("amnuay circle")
         KIT = "kit", _("kit circle")
 
+    # As the circles call themselves, until a network names its own.
+    USUAL_NAMES = {Kind.EUA: "วงคุณเอื้อ", Kind.AMNUAY: "วงคุณอำนวย", Kind.KIT: "วงคุณกิจ"}
+
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="circles", verbose_name=_("network"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     tambon = models.OneToOneField(

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.actions import open_round, save_answer, send_assessment
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, RoundFactory
-from facilitators.models import CommunityGroup
+from facilitators.models import Circle, CommunityGroup
 from facilitators.tests.factories import CircleFactory, TambonFactory
 
 PEOPLE = reverse("admin:facilitators_facilitator_changelist")
@@ -94,3 +94,18 @@ def test_row_saved_twice_at_once_is_told_and_kept(office, tambon, monkeypatch):
     answer = office.post(reverse("admin:facilitators_communitygroup_add"), {"tambon": tambon.pk, "name": "กลุ่มสัจจะ"})
 
     assert "ตำบลนี้มีกลุ่มชื่อนี้แล้ว" in answer.content.decode()
+
+
+def test_new_tambon_gets_its_kit_circle(office, network):
+    office.post(
+        reverse("admin:facilitators_tambon_add"),
+        {"network": network.pk, "name": "น้ำแคบ", "official_code": "", "key": ""},
+    )
+
+    assert [str(circle) for circle in Circle.objects.filter(tambon__name="น้ำแคบ")] == ["วงคุณกิจ ตำบลน้ำแคบ"]
+
+
+def test_new_network_gets_its_two_circles(admin_client):
+    admin_client.post(reverse("admin:facilitators_network_add"), {"name": "เครือข่ายใหม่"})
+
+    assert [str(circle) for circle in Circle.objects.all()] == ["วงคุณอำนวย", "วงคุณเอื้อ"]
