@@ -82,4 +82,3 @@ def faults(page, latin=()):
     if english := words - THAI_IN_LATIN - set(latin):
         found.append(f"not Thai: {' '.join(sorted(english))}")
     return found
-

@@ -38,9 +38,11 @@ function nameSelect2(container) {
   box.setAttribute("aria-labelledby", `${idOf(namer)} ${idOf(chosen)}`);
 }
 
+// A search field stands in its own box, or in the list of the open box at the end of the page.
 function nameSelect2Search(field) {
-  const open = document.querySelector(".select2-container--open");
-  const select = field.closest(".select2-container").previousElementSibling ?? open?.previousElementSibling;
+  const beside = field.closest(".select2-container").previousElementSibling;
+  const open = document.querySelector("select + .select2-container--open");
+  const select = beside?.matches("select") ? beside : open?.previousElementSibling;
   const namer = select && namerOf(select);
   if (namer) field.setAttribute("aria-labelledby", idOf(namer));
 }
@@ -50,6 +52,8 @@ const rules = [
   ["p.datetime input", nameDateAndTime],
   ["select + .select2-container", nameSelect2],
   [".select2-search__field", nameSelect2Search],
+  [".select2-selection[aria-owns]", (box) => box.setAttribute("aria-controls", box.getAttribute("aria-owns"))],
+  ["body > .select2-container--open", (list) => list.setAttribute("role", "search")],
   // A list may hold nothing but items: the cross that empties it moves out.
   ["ul.select2-selection__rendered > .select2-selection__clear", (cross) => cross.parentElement.before(cross)],
   [".help-tooltip:not(img)", (icon) => icon.setAttribute("role", "img")],
