@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from kmnet.launch.tools import find_chromium
@@ -33,6 +33,9 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+PATIENCE = 10_000  # milliseconds, also on a busy machine
+expect.set_options(timeout=PATIENCE)
 
 # Playwright's sync API keeps an event loop in this thread, in which Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -149,7 +152,7 @@ def new_page(request, browser, site):
 
     def open_page(user=None, **options):
         context = browser.new_context(base_url=site, locale="th-TH", timezone_id="Asia/Bangkok", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append((context, Watch(context, site)))
         if user is not None:
             context.add_cookies([session_cookie(user) | {"url": site}])
