@@ -13,3 +13,4 @@ STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True  # no collected files under test: STATIC_ROOT may be missing
+CRISPY_FAIL_SILENTLY = False  # a layout that names a missing field fails its test
