@@ -70,17 +70,23 @@ def check(request, round_pk, facilitator_pk):
 
 @require_POST
 def send(request, round_pk, facilitator_pk):
-    """Send the draft; on refusal the check page says why."""
+    """Send the draft; on refusal the check page says why. A second tap finds it sent, and leads on like the first."""
     sheet = _sheet(request, round_pk, facilitator_pk)
+    own = _is_own(request, sheet)
+    name = {"name": sheet.facilitator.called}
     try:
         actions.send_assessment(sheet.round, sheet.facilitator, by=request.user)
     except ValidationError as error:
-        return _check_page(request, sheet, error.messages)
-    if _is_own(request, sheet):
-        messages.success(request, _("Your answers are sent. Thank you, %(name)s!") % {"name": sheet.facilitator.called})
-        return redirect("assessments:round_result", sheet.round.pk)
-    messages.success(request, _("The answers of %(name)s are sent. Thank you!") % {"name": sheet.facilitator.called})
-    return redirect("assessments:recording", sheet.round.pk)
+        if not (sheet.round.is_open and sheet.is_sent):
+            return _check_page(request, sheet, error.messages)
+    else:
+        thanks = (
+            _("Your answers are sent. Thank you, %(name)s!")
+            if own
+            else _("The answers of %(name)s are sent. Thank you!")
+        )
+        messages.success(request, thanks % name)
+    return redirect("assessments:round_result" if own else "assessments:recording", sheet.round.pk)
 
 
 def recording(request, round_pk):

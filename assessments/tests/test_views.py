@@ -429,7 +429,7 @@ def test_send_twice_keeps_one_sending(signed_in, facilitator, round, items, answ
     client.post(send_url(round, facilitator))
     answer = client.post(send_url(round, facilitator))
 
-    assert answer.status_code == 200
+    assert answer.url == reverse("assessments:round_result", args=[round.pk])
     assert SelfAssessment.objects.sent().count() == 1
 
 
