@@ -6,49 +6,19 @@ from django.urls import reverse
 
 from assessments.actions import close_round, open_round, send_assessment
 from assessments.models import Answer, Kind, SelfAssessment
+from assessments.tests.addresses import (
+    CURRENT,
+    STORY,
+    check_url,
+    many_facilitators,
+    page,
+    send_url,
+    start_url,
+    step_url,
+)
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, IndicatorFactory, RoundFactory
 from facilitators.actions import make_coordinator
-from facilitators.models import Facilitator
-from facilitators.tests.factories import FacilitatorFactory, UserFactory
-
-CURRENT = reverse("assessments:current")
-RESULT = reverse("assessments:result")
-STORY = "เวทีเดือนที่แล้ว ให้ทุกคนเขียนบัตรคำก่อนพูด"
-ROLES = ("facilitator", "teammate", "recorder", "neighbour", "stranger", "coordinator", "other_coordinator")
-
-
-def each_role(*statuses):
-    """The test once for each of ROLES, with the status it is to get."""
-    return pytest.mark.parametrize(("who", "status"), list(zip(ROLES, statuses, strict=True)), ids=ROLES)
-
-
-def start_url(round, facilitator):
-    return reverse("assessments:start", args=[round.pk, facilitator.pk])
-
-
-def step_url(round, facilitator, number=1):
-    return reverse("assessments:step", args=[round.pk, facilitator.pk, number])
-
-
-def check_url(round, facilitator):
-    return reverse("assessments:check", args=[round.pk, facilitator.pk])
-
-
-def send_url(round, facilitator):
-    return reverse("assessments:send", args=[round.pk, facilitator.pk])
-
-
-def page(answer):
-    return answer.content.decode()
-
-
-def many_facilitators(tambon, number):
-    """So many in all, without accounts."""
-    people = FacilitatorFactory.build_batch(number - 1, tambon=tambon, user=None)
-    for person in people:
-        person.keep_search()
-    Facilitator.objects.bulk_create(people)
-
+from facilitators.tests.factories import UserFactory
 
 # The way in
 
@@ -322,73 +292,6 @@ def test_a_form_asks_to_sign_in_first(client, facilitator, round, url_of):
     assert (answer.status_code, answer.url) == (302, f"{reverse('facilitators:sign_in')}?next={url}")
 
 
-# Who may read and write which form
-
-
-@each_role(200, 403, 200, 403, 404, 200, 404)
-def test_reading_a_form_is_for_its_owner_and_who_types_it(request, signed_in, facilitator, round, who, status):
-    client = signed_in(request.getfixturevalue(who))
-
-    assert client.get(step_url(round, facilitator)).status_code == status
-    assert client.get(check_url(round, facilitator)).status_code == status
-
-
-@each_role(302, 403, 302, 403, 404, 302, 404)
-def test_writing_a_form_is_for_its_owner_and_who_types_it(request, signed_in, facilitator, round, who, status):
-    person = request.getfixturevalue(who)
-
-    answer = signed_in(person).post(step_url(round, facilitator), {"current": "4", "evidence": STORY, "go": "2"})
-
-    typed_by = list(Answer.objects.values_list("entered_by", flat=True))
-    assert answer.status_code == status
-    assert typed_by == ([getattr(person, "user", person).pk] if status == 302 else [])
-    assert status == 302 or STORY in page(answer)
-
-
-@each_role(302, 403, 403, 403, 404, 403, 404)
-def test_once_answered_a_form_is_the_persons_alone(request, signed_in, facilitator, round, items, answers, who, status):
-    answers(facilitator, items[0], evidence=STORY)
-    client = signed_in(request.getfixturevalue(who))
-
-    read = client.get(check_url(round, facilitator))
-    sent = client.post(send_url(round, facilitator))
-
-    assert (STORY in page(read)) == (who == "facilitator")
-    assert sent.status_code == status
-    assert SelfAssessment.objects.sent().exists() == (who == "facilitator")
-
-
-def test_a_refusal_says_in_thai_whose_form_it_is(signed_in, facilitator, neighbour, round):
-    text = page(signed_in(neighbour).get(step_url(round, facilitator)))
-
-    assert "แบบนี้เป็นของคุณสมใจ" in text
-
-
-def test_a_refusal_says_in_thai_that_the_person_answered_themselves(
-    signed_in, facilitator, recorder, round, items, answers
-):
-    answers(facilitator, items[0])
-
-    text = page(signed_in(recorder).get(step_url(round, facilitator)))
-
-    assert "คุณสมใจตอบแบบนี้ด้วยตนเองแล้ว" in text
-
-
-def test_a_facilitator_who_left_has_no_form(signed_in, facilitator, round):
-    facilitator.is_active = False
-    facilitator.save()
-
-    assert signed_in(facilitator).get(step_url(round, facilitator)).status_code == 404
-
-
-def test_a_form_of_someone_of_another_network_is_not_in_this_round(signed_in, coordinator, stranger, round):
-    assert signed_in(coordinator).get(step_url(round, stranger)).status_code == 404
-
-
-def test_sending_is_only_by_post(signed_in, facilitator, round):
-    assert signed_in(facilitator).get(send_url(round, facilitator)).status_code == 405
-
-
 # Checking and sending
 
 
@@ -458,173 +361,6 @@ def test_a_sent_form_may_be_changed_and_sent_again(signed_in, facilitator, round
     assert SelfAssessment.objects.sent().count() == 2
 
 
-# Typing in a paper form
-
-
-def test_check_leads_recorders_to_the_list_of_paper_forms(signed_in, facilitator, recorder, round):
-    recording = reverse("assessments:recording", args=[round.pk])
-
-    assert recording not in page(signed_in(facilitator).get(check_url(round, facilitator)))
-    assert recording in page(signed_in(recorder).get(check_url(round, recorder)))
-
-
-def test_typing_for_someone_says_so_and_is_on_record(signed_in, facilitator, recorder, round):
-    client = signed_in(recorder)
-
-    text = page(client.get(step_url(round, facilitator)))
-    client.post(step_url(round, facilitator), {"current": "3", "go": "2"})
-
-    assert 'กำลังกรอกแทน <span class="name">คุณสมใจ</span>' in text
-    assert Answer.objects.get().entered_by == recorder.user
-
-
-def test_the_person_sees_who_typed_and_may_correct_it(signed_in, facilitator, recorder, round, items, answers):
-    answers(facilitator, items[0], by=recorder.user)
-    client = signed_in(facilitator)
-
-    assert '<span class="name">คุณมานี</span> กรอกแทนจากแบบกระดาษ' in page(client.get(step_url(round, facilitator)))
-    assert '<span class="name">คุณมานี</span> กรอกแทนจากแบบกระดาษ' in page(client.get(check_url(round, facilitator)))
-    client.post(step_url(round, facilitator), {"current": "4", "go": "2"})
-
-    answer = Answer.objects.get()
-    assert (answer.current, answer.entered_by) == (4, facilitator.user)
-
-
-def test_sending_what_was_typed_leads_back_to_the_list(signed_in, facilitator, recorder, round, items, answers):
-    answers(facilitator, items[0], by=recorder.user)
-
-    answer = signed_in(recorder).post(send_url(round, facilitator))
-
-    assert answer.url == reverse("assessments:recording", args=[round.pk])
-    assert SelfAssessment.objects.sent().get().sent_by == recorder.user
-
-
-@each_role(403, 403, 200, 403, 404, 200, 404)
-def test_recording_is_for_recorders_and_the_coordinator(request, signed_in, round, who, status):
-    client = signed_in(request.getfixturevalue(who))
-
-    assert client.get(reverse("assessments:recording", args=[round.pk])).status_code == status
-
-
-def test_recording_says_how_far_each_form_is(
-    signed_in, facilitator, recorder, neighbour, coordinator, round, items, answers
-):
-    untouched = FacilitatorFactory(tambon=facilitator.tambon, given_name="แก้ว")
-    answers(facilitator, items[0])
-    answers(recorder, items[0], by=coordinator)
-    answers(recorder, items[1], by=coordinator)
-    answers(neighbour, items[0], by=coordinator)
-    send_assessment(round, neighbour, by=coordinator)
-
-    text = page(signed_in(coordinator).get(reverse("assessments:recording", args=[round.pk])))
-
-    assert text.count("<small>ตอบเองแล้ว</small>") == 1
-    assert "กรอกแล้ว 2 จาก 12 ข้อ ยังไม่ได้ส่ง" in text
-    assert text.count("<small>ส่งแล้ว</small>") == 1
-    assert text.count("<small>ยังไม่ได้กรอก</small>") == 1
-    assert start_url(round, facilitator) not in text
-    assert all(start_url(round, person) in text for person in (recorder, neighbour, untouched))
-
-
-# One's own result
-
-
-def test_result_leads_to_the_newest_round_one_has_sent(signed_in, facilitator, round, items, answers):
-    answers(facilitator, items[0])
-    send_assessment(round, facilitator, by=facilitator.user)
-
-    assert signed_in(facilitator).get(RESULT).url == reverse("assessments:round_result", args=[round.pk])
-
-
-@pytest.mark.parametrize("url_of", [lambda round: RESULT, lambda round: f"/rounds/{round.pk}/result/"])
-def test_a_draft_is_no_result(signed_in, facilitator, round, items, answers, url_of):
-    answers(facilitator, items[0], evidence=STORY)
-
-    text = page(signed_in(facilitator).get(url_of(round)))
-
-    assert "คุณยังไม่ได้ส่งคำตอบ" in text
-    assert STORY not in text
-    assert start_url(round, facilitator) in text
-
-
-def test_without_any_round_there_is_no_result_yet(signed_in, facilitator):
-    assert "ยังไม่มีผล" in page(signed_in(facilitator).get(RESULT))
-
-
-def test_a_round_that_closed_before_sending_has_no_result(signed_in, facilitator, round, items, answers):
-    answers(facilitator, items[0])
-    close_round(round)
-
-    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
-
-    assert "รอบที่ 1 ปิดก่อนที่คุณจะส่งคำตอบ" in text
-
-
-@each_role(200, 200, 200, 200, 404, 404, 404)
-def test_a_result_page_shows_only_ones_own(request, signed_in, facilitator, round, items, answers, who, status):
-    answers(facilitator, items[0], evidence=STORY)
-    send_assessment(round, facilitator, by=facilitator.user)
-
-    answer = signed_in(request.getfixturevalue(who)).get(reverse("assessments:round_result", args=[round.pk]))
-
-    assert answer.status_code == status
-    assert (STORY in page(answer)) == (who == "facilitator")
-
-
-def test_result_shows_line_band_figures_wishes_and_stories(
-    signed_in, facilitator, teammate, neighbour, round, items, answers
-):
-    answers(facilitator, items[0], current=3, target=5, evidence=STORY, matters_most=True)
-    answers(teammate, items[0], current=1)
-    answers(neighbour, items[0], current=4)
-    for person in (facilitator, teammate, neighbour):
-        send_assessment(round, person, by=person.user)
-
-    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
-
-    assert "<title>ฉัน ระดับ 3 · ทั้งวง ระดับ 1 ถึง 4 · ตอบ 3 คน</title>" in text
-    assert "<title>ฉัน ยังไม่ตอบ · ตอบ 0 คน</title>" in text
-    assert '<span class="whole">1–4</span>' in text
-    assert "จากระดับ 3 ไปถึงระดับ 5 ความรู้ 5" in text
-    assert STORY in text
-    assert text.count('<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img">') == 12
-
-
-def test_result_shows_no_band_that_gives_a_single_person_away(
-    signed_in, facilitator, teammate, neighbour, round, items, answers
-):
-    teammate.set_named(True)
-    for person in (facilitator, teammate, neighbour):
-        answers(person, items[0], current=3)
-        send_assessment(round, person, by=person.user)
-
-    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
-
-    assert "<title>ฉัน ระดับ 3 · ตอบ 3 คน</title>" in text
-    assert "ข้อที่ไม่มีแถบ" in text
-
-
-# The paper form
-
-
-@each_role(200, 200, 200, 200, 404, 200, 404)
-def test_paper_form_is_for_the_network(request, signed_in, planned_round, who, status):
-    client = signed_in(request.getfixturevalue(who))
-
-    assert client.get(reverse("assessments:paper", args=[planned_round.pk])).status_code == status
-
-
-def test_paper_form_is_blank_and_whole(signed_in, facilitator, round, items, answers):
-    answers(facilitator, items[0], evidence=STORY)
-
-    text = page(signed_in(facilitator).get(reverse("assessments:paper", args=[round.pk])))
-
-    assert text.count('<section class="together">') == 12
-    assert all(f"{item.name} ระดับ {level}" in text for item in items for level in range(1, 6))
-    assert STORY not in text
-    assert "คุณสมใจ" not in text
-
-
 # Odd freedom tables
 
 
@@ -682,18 +418,6 @@ def test_step_queries(django_assert_num_queries, signed_in, facilitator, round, 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_typing_step_queries(
-    django_assert_num_queries, signed_in, facilitator, coordinator, round, items, answers, number
-):
-    many_facilitators(facilitator.tambon, number)
-    answers(facilitator, items[0], by=coordinator)
-    client = signed_in(coordinator)
-
-    with django_assert_num_queries(10):
-        client.get(step_url(round, facilitator))
-
-
-@pytest.mark.parametrize("number", [1, 3])
 def test_check_queries(django_assert_num_queries, signed_in, facilitator, round, items, answers, number):
     for competency in items[:number]:
         answers(facilitator, competency, by=make_coordinator(UserFactory(), round.circle.network))
@@ -701,37 +425,3 @@ def test_check_queries(django_assert_num_queries, signed_in, facilitator, round,
 
     with django_assert_num_queries(9):
         client.get(check_url(round, facilitator))
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_result_queries(django_assert_num_queries, signed_in, facilitator, round, items, answers, number):
-    people = [facilitator, *FacilitatorFactory.create_batch(number - 1, tambon=facilitator.tambon)]
-    for person in people:
-        answers(person, items[0], target=4)
-        send_assessment(round, person, by=person.user)
-    client = signed_in(facilitator)
-
-    with django_assert_num_queries(10):
-        client.get(reverse("assessments:round_result", args=[round.pk]))
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_recording_queries(django_assert_num_queries, signed_in, coordinator, tambon, round, items, answers, number):
-    for person in FacilitatorFactory.create_batch(number, tambon=tambon):
-        answers(person, items[0], by=coordinator)
-    client = signed_in(coordinator)
-
-    with django_assert_num_queries(10):
-        client.get(reverse("assessments:recording", args=[round.pk]))
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_paper_queries(django_assert_num_queries, signed_in, facilitator, circle, number):
-    framework = FrameworkFactory(circle=circle)
-    for _number in range(number):
-        IndicatorFactory(competency=CompetencyFactory(framework=framework))
-    planned = RoundFactory(framework=framework)
-    client = signed_in(facilitator)
-
-    with django_assert_num_queries(7):
-        client.get(reverse("assessments:paper", args=[planned.pk]))

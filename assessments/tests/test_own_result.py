@@ -1,0 +1,93 @@
+import pytest
+from django.urls import reverse
+
+from assessments.actions import close_round, send_assessment
+from assessments.tests.addresses import RESULT, STORY, each_role, page, start_url
+from facilitators.tests.factories import FacilitatorFactory
+
+
+def test_result_leads_to_the_newest_round_one_has_sent(signed_in, facilitator, round, items, answers):
+    answers(facilitator, items[0])
+    send_assessment(round, facilitator, by=facilitator.user)
+
+    assert signed_in(facilitator).get(RESULT).url == reverse("assessments:round_result", args=[round.pk])
+
+
+@pytest.mark.parametrize("url_of", [lambda round: RESULT, lambda round: f"/rounds/{round.pk}/result/"])
+def test_a_draft_is_no_result(signed_in, facilitator, round, items, answers, url_of):
+    answers(facilitator, items[0], evidence=STORY)
+
+    text = page(signed_in(facilitator).get(url_of(round)))
+
+    assert "คุณยังไม่ได้ส่งคำตอบ" in text
+    assert STORY not in text
+    assert start_url(round, facilitator) in text
+
+
+def test_without_any_round_there_is_no_result_yet(signed_in, facilitator):
+    assert "ยังไม่มีผล" in page(signed_in(facilitator).get(RESULT))
+
+
+def test_a_round_that_closed_before_sending_has_no_result(signed_in, facilitator, round, items, answers):
+    answers(facilitator, items[0])
+    close_round(round)
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
+
+    assert "รอบที่ 1 ปิดก่อนที่คุณจะส่งคำตอบ" in text
+
+
+@each_role(200, 200, 200, 200, 404, 404, 404)
+def test_a_result_page_shows_only_ones_own(request, signed_in, facilitator, round, items, answers, who, status):
+    answers(facilitator, items[0], evidence=STORY)
+    send_assessment(round, facilitator, by=facilitator.user)
+
+    answer = signed_in(request.getfixturevalue(who)).get(reverse("assessments:round_result", args=[round.pk]))
+
+    assert answer.status_code == status
+    assert (STORY in page(answer)) == (who == "facilitator")
+
+
+def test_result_shows_line_band_figures_wishes_and_stories(
+    signed_in, facilitator, teammate, neighbour, round, items, answers
+):
+    answers(facilitator, items[0], current=3, target=5, evidence=STORY, matters_most=True)
+    answers(teammate, items[0], current=1)
+    answers(neighbour, items[0], current=4)
+    for person in (facilitator, teammate, neighbour):
+        send_assessment(round, person, by=person.user)
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
+
+    assert "<title>ฉัน ระดับ 3 · ทั้งวง ระดับ 1 ถึง 4 · ตอบ 3 คน</title>" in text
+    assert "<title>ฉัน ยังไม่ตอบ · ตอบ 0 คน</title>" in text
+    assert '<span class="whole">1–4</span>' in text
+    assert "จากระดับ 3 ไปถึงระดับ 5 ความรู้ 5" in text
+    assert STORY in text
+    assert text.count('<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img">') == 12
+
+
+def test_result_shows_no_band_that_gives_a_single_person_away(
+    signed_in, facilitator, teammate, neighbour, round, items, answers
+):
+    teammate.set_named(True)
+    for person in (facilitator, teammate, neighbour):
+        answers(person, items[0], current=3)
+        send_assessment(round, person, by=person.user)
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
+
+    assert "<title>ฉัน ระดับ 3 · ตอบ 3 คน</title>" in text
+    assert "ข้อที่ไม่มีแถบ" in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_result_queries(django_assert_num_queries, signed_in, facilitator, round, items, answers, number):
+    people = [facilitator, *FacilitatorFactory.create_batch(number - 1, tambon=facilitator.tambon)]
+    for person in people:
+        answers(person, items[0], target=4)
+        send_assessment(round, person, by=person.user)
+    client = signed_in(facilitator)
+
+    with django_assert_num_queries(10):
+        client.get(reverse("assessments:round_result", args=[round.pk]))
