@@ -16,7 +16,7 @@ from assessments.tests.factories import (
 )
 from facilitators.models import Circle
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, NetworkFactory, TambonFactory
-from kmnet.tests.admin_pages import PAGES, address, open_page, posted
+from kmnet.tests.admin_pages import address, each_page, each_refusal, open_page, posted
 
 
 def amnuay(network):
@@ -88,11 +88,7 @@ QUERIES = [
 MAKERS = [maker for maker, _queries in QUERIES]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("maker", "page", "queries"),
-    [(maker, page, queries) for maker, row in QUERIES for page, queries in zip(PAGES, row, strict=True) if queries],
-)
+@each_page(QUERIES)
 def test_page_asks_the_same_for_one_row_and_three(
     signed_in, coordinator, network, django_assert_num_queries, maker, page, queries, count
 ):
@@ -106,10 +102,7 @@ def test_page_asks_the_same_for_one_row_and_three(
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("maker", "page"),
-    [(maker, page) for maker, row in QUERIES for page, queries in zip(PAGES, row, strict=True) if queries is None],
-)
+@each_refusal(QUERIES)
 def test_coordinator_has_no_right_to(signed_in, coordinator, network, maker, page):
     assert open_page(signed_in(coordinator), page, maker(network, 1)[0]).status_code == 403
 

@@ -6,7 +6,7 @@ from facilitators.actions import coordinators_group
 from facilitators.models import Coordinator, SignInSlip
 from facilitators.tests.factories import FacilitatorFactory, TambonFactory, UserFactory
 from facilitators.tests.test_admin import circles, coordinators, networks, people, tambons
-from kmnet.tests.admin_pages import PAGES, address, open_page
+from kmnet.tests.admin_pages import address, each_page, each_refusal, open_page
 
 
 def accounts(network, count):
@@ -36,11 +36,7 @@ QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("maker", "page", "queries"),
-    [(maker, page, queries) for maker, row in QUERIES for page, queries in zip(PAGES, row, strict=True) if queries],
-)
+@each_page(QUERIES)
 def test_keepers_page_asks_the_same_for_one_row_and_three(
     signed_in, keeper, network, django_assert_num_queries, maker, page, queries, count
 ):
@@ -54,10 +50,7 @@ def test_keepers_page_asks_the_same_for_one_row_and_three(
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("maker", "page"),
-    [(maker, page) for maker, row in QUERIES for page, queries in zip(PAGES, row, strict=True) if queries is None],
-)
+@each_refusal(QUERIES)
 def test_nobody_has_a_right_to(signed_in, keeper, network, maker, page):
     assert open_page(signed_in(keeper), page, maker(network, 1)[0]).status_code == 403
 

@@ -1,5 +1,6 @@
 """Opening the office's pages for a model, for the admin tests of each app."""
 
+import pytest
 from django.forms import CheckboxInput
 from django.urls import reverse
 
@@ -35,3 +36,17 @@ def _value(field):
     widget = getattr(field.field.widget, "widget", field.field.widget)  # inside the admin's links to add and change
     value = widget.format_value(field.value())
     return "" if value is None else value
+
+
+def each_page(queries):
+    """The test at one row and at three, for each page that has a number in `queries`: [(maker, one number a page)]."""
+    pages = [(maker, page, number) for maker, row in queries for page, number in zip(PAGES, row, strict=True) if number]
+    cases = [(*case, count) for case in pages for count in (1, 3)]
+    names = [f"{maker.__name__}-{page}-{number}-{count}" for maker, page, number, count in cases]
+    return pytest.mark.parametrize(("maker", "page", "queries", "count"), cases, ids=names)
+
+
+def each_refusal(queries):
+    """The test once for each page for which `queries` has None: a page that is refused."""
+    cases = [(maker, page) for maker, row in queries for page, number in zip(PAGES, row, strict=True) if number is None]
+    return pytest.mark.parametrize(("maker", "page"), cases, ids=[f"{maker.__name__}-{page}" for maker, page in cases])

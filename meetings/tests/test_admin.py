@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory
 from facilitators.models import Circle, Role
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, NetworkFactory, TambonFactory
-from kmnet.tests.admin_pages import PAGES, address, open_page, posted
+from kmnet.tests.admin_pages import address, each_page, open_page, posted
 from meetings.models import AgendaRow, Forum, ForumRole
 from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
 
@@ -37,11 +37,7 @@ QUERIES = [(forums, (9, 4, 11, 6, 8)), (rows, (9, 4, 7, 6, 5)), (roles, (8, 4, 7
 MAKERS = [maker for maker, _queries in QUERIES]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("maker", "page", "queries"),
-    [(maker, page, queries) for maker, row in QUERIES for page, queries in zip(PAGES, row, strict=True)],
-)
+@each_page(QUERIES)
 def test_page_asks_the_same_for_one_row_and_three(
     signed_in, coordinator, network, django_assert_num_queries, maker, page, queries, count
 ):
