@@ -9,6 +9,7 @@ from facilitators.models import Facilitator
 
 from .models import Answer, FrameworkVersion, Round, SelfAssessment
 from .permissions import typing_refusal, with_typists
+from .table.versions import use_version
 
 
 @transaction.atomic
@@ -17,21 +18,19 @@ def open_round(round):
 
     Raises ValidationError where it is not planned, another round is open, or the table has no competency.
     """
-    round = Round.objects.select_for_update().select_related("framework").get(pk=round.pk)
+    round = Round.objects.select_for_update(of=("self",)).select_related("framework").get(pk=round.pk)
+    # What is being written to the table right now comes before the round, or is refused.
+    FrameworkVersion.objects.lock([round.framework_id])
     if round.state != Round.State.PLANNED:
         raise ValidationError(_("%(round)s has been opened already.") % {"round": round})
     if Round.objects.filter(circle=round.circle_id, state=Round.State.OPEN).exists():
         raise ValidationError(_("Another round of this circle is open. Close it first."))
-    if not round.framework.competencies.exists():
+    if not round.framework.competencies.in_table().exists():
         raise ValidationError(_("The freedom table has no competency yet. Add one first."))
     today = timezone.localdate()
     if round.closes_on and round.closes_on < today:
         raise ValidationError(_("The closing day of this round has passed. Change it first."))
-    FrameworkVersion.objects.filter(circle=round.circle_id, state=FrameworkVersion.State.IN_USE).exclude(
-        pk=round.framework_id
-    ).update(state=FrameworkVersion.State.RETIRED)
-    round.framework.state = FrameworkVersion.State.IN_USE
-    round.framework.save(update_fields=["state"])
+    use_version(round.framework)
     round.state = Round.State.OPEN
     if round.opens_on is None or round.opens_on > today:
         round.opens_on = today

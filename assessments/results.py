@@ -269,7 +269,7 @@ def load_results(round):
     items = [
         Item(pk, number, kind, kinds[kind], name)
         for number, (pk, kind, name) in enumerate(
-            round.framework.competencies.values_list("pk", "kind", "name"), start=1
+            round.framework.competencies.in_table().values_list("pk", "kind", "name"), start=1
         )
     ]
     sendings, drafts = _forms(round)

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from facilitators.models import User
 
-from .models import LEVELS, Answer, Competency, LevelName, SelfAssessment
+from .models import LEVELS, Answer, Competency, LevelName, SelfAssessment, Standing
+
+INDICATOR = ("level", "text", "is_starter", "standing")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Item:
     pk: int
     kind: str
     name: str
-    indicators: list  # (level or None, sentence, whether it is a starting suggestion), in the order of the table
+    indicators: list  # (level, sentence, whether it is a starting suggestion), in the order of the table
     said: Said
 
     @property
@@ -112,12 +114,21 @@ class BlankSheet:
     @cached_property
     def items(self):
         rows = (
-            Competency.objects.filter(framework=self.round.framework_id)
+            Competency.objects.in_table()
+            .filter(framework=self.round.framework_id)
             .order_by("kind", "position", "pk", "indicators__level", "indicators__position", "indicators__pk")
-            .values_list("pk", "kind", "name", "indicators__level", "indicators__text", "indicators__is_starter")
+            .values_list("pk", "kind", "name", *(f"indicators__{name}" for name in INDICATOR))
         )
         return [
-            Item(self, number, pk, kind, name, [row[3:] for row in of_one if row[4]], self.said.get(pk, Said()))
+            Item(
+                self,
+                number,
+                pk,
+                kind,
+                name,
+                [row[3:6] for row in of_one if row[6] == Standing.AGREED],
+                self.said.get(pk, Said()),
+            )
             for number, ((pk, kind, name), of_one) in enumerate(groupby(rows, key=lambda row: row[:3]), start=1)
         ]
 

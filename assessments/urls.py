@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "assessments"
 
 urlpatterns = [
+    path("tables/", include("assessments.table.urls")),
     path("assess/", views.current, name="current"),
     path("rounds/<int:round_pk>/assess/<int:facilitator_pk>/", views.start, name="start"),
     path("rounds/<int:round_pk>/assess/<int:facilitator_pk>/<int:number>/", views.step, name="step"),

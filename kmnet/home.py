@@ -57,7 +57,7 @@ def open_task(facilitator, today, user):
     latest = forms.last()
     return Task(
         round=round,
-        items=round.framework.competencies.count(),
+        items=round.framework.competencies.in_table().count(),
         answered=latest.answers.given().count() if latest else 0,
         is_sent=any(form.is_sent for form in forms),
         has_draft=bool(latest) and not latest.is_sent,

@@ -65,7 +65,7 @@ def linkable_competencies(networks):
         ~Exists(drafts.filter(number__gt=OuterRef("framework__number"))),
         framework__state=FrameworkVersion.State.DRAFT,
     )
-    return Competency.objects.of_networks(networks).filter(
+    return Competency.objects.in_table().of_networks(networks).filter(
         Q(framework__state=FrameworkVersion.State.IN_USE) | newest_draft
     )
 

@@ -76,4 +76,4 @@ def _near(forum, team, reader):
 def _relevant(forum, round):
     """The competencies linked to the forum that the round asked for; where there is none, all its skills."""
     linked = [competency for competency in forum.competencies.all() if competency.framework_id == round.framework_id]
-    return linked or list(Competency.objects.filter(framework=round.framework_id, kind=Kind.SKILL))
+    return linked or list(Competency.objects.in_table().filter(framework=round.framework_id, kind=Kind.SKILL))

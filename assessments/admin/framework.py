@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.models import Circle
 from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of, own_rows
 
-from ..models import Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
-from ..models.framework import FROZEN
+from ..models import FROZEN, Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
 from .forms import CompetencyForm, FollowingForm, IndicatorForm, PartForm
 
 
@@ -23,7 +22,7 @@ def is_frozen(row):
     if row is None:
         return False
     if not hasattr(row, "is_in_round"):
-        row.is_in_round = (row if isinstance(row, FrameworkVersion) else row.table()).is_frozen
+        row.is_in_round = (row if isinstance(row, FrameworkVersion) else row.table).is_frozen
     return row.is_in_round
 
 
@@ -114,8 +113,8 @@ class FrameworkVersionAdmin(FrozenAdmin):
             super()
             .get_queryset(request)
             .annotate(
-                competency_number=count_of(Competency.objects.all(), "framework"),
-                goal_number=count_of(Goal.objects.all(), "framework"),
+                competency_number=count_of(Competency.objects.in_table(), "framework"),
+                goal_number=count_of(Goal.objects.in_table(), "framework"),
                 round_number=count_of(Round.objects.all(), "framework"),
             )
         )
@@ -165,7 +164,7 @@ class CompetencyAdmin(PartAdmin):
     indicator_count = count_column("indicator_number", _("indicators"))
 
     def get_queryset(self, request):
-        indicators = count_of(Indicator.objects.all(), "competency")
+        indicators = count_of(Indicator.objects.in_table(), "competency")
         return super().get_queryset(request).annotate(indicator_number=indicators)
 
     def get_fields(self, request, obj=None):

@@ -40,7 +40,7 @@ class RoundActsMixin:
             round,
             "open",
             _("Open %(round)s") % {"round": round},
-            competencies=round.framework.competencies.count(),
+            competencies=round.framework.competencies.in_table().count(),
             others=Round.objects.filter(circle=round.circle_id, state=Round.State.OPEN).exclude(pk=round.pk),
         )
 

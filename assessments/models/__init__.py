@@ -1,18 +1,26 @@
 """The freedom table, the rounds that use it, and what people answered."""
 
-from .framework import LEVELS, Competency, FrameworkVersion, Goal, Indicator, Kind, LevelName
+from .framework import FROZEN, LEVELS, FrameworkVersion, Kind
+from .proposals import Agreement, Comment, Proposer
 from .rounds import Round
+from .rows import Competency, CompetencyGoal, Goal, Indicator, LevelName, Standing
 from .selfassessment import Answer, SelfAssessment
 
 __all__ = [
+    "FROZEN",
     "LEVELS",
+    "Agreement",
     "Answer",
+    "Comment",
     "Competency",
+    "CompetencyGoal",
     "FrameworkVersion",
     "Goal",
     "Indicator",
     "Kind",
     "LevelName",
+    "Proposer",
     "Round",
     "SelfAssessment",
+    "Standing",
 ]

@@ -1,11 +1,20 @@
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+import uuid
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from facilitators.models import Circle
 from facilitators.models.networks import OfNetworkQuerySet
 
 LEVELS = (1, 2, 3, 4, 5)
+
+FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
+ROW_BY_ROW = "Rows of a freedom table are saved one by one, so that each change is guarded and kept in its history."
 
 
 class Kind(models.TextChoices):
@@ -16,11 +25,34 @@ class Kind(models.TextChoices):
 
 
 class FrameworkQuerySet(OfNetworkQuerySet):
-    def with_parts(self):
-        """With everything the table shows, in six queries whatever its size."""
-        return self.select_related("circle__network").prefetch_related(
-            "goals", "level_names", "competencies__indicators", "competencies__goals"
-        )
+    def of_circles_planned_by(self, user):
+        """Tables of the circles whose people this user belongs to or coordinates."""
+        return self.filter(circle__in=Circle.objects.planned_by(user))
+
+    def drafts(self):
+        return self.filter(state=FrameworkVersion.State.DRAFT)
+
+    def lock(self, pks):
+        """Lock these tables until the transaction ends."""
+        list(self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk"))
+
+    def lock_open(self, pks):
+        """Lock these tables; raises ValidationError (FROZEN) where a round on one of them has begun."""
+        self.lock(pks)
+        if self.filter(pk__in=pks, rounds__in=begun_rounds()).exists():
+            raise ValidationError(FROZEN)
+
+    def touch(self, pks):
+        """Let pages that are open on these tables know that something has changed."""
+        models.QuerySet.update(self.filter(pk__in=pks), pulse=F("pulse") + 1)
+
+    def update(self, **values):
+        raise TypeError(ROW_BY_ROW)
+
+
+def begun_rounds():
+    """The rounds that freeze their freedom table."""
+    return apps.get_model("assessments.Round").objects.begun()
 
 
 class FrameworkVersion(models.Model):
@@ -33,6 +65,9 @@ class FrameworkVersion(models.Model):
         IN_USE = "in_use", _("in use")
         RETIRED = "retired", _("retired")
 
+    # What stays once a round on the table has begun; its state and its leads may still change.
+    FREEZES = ("circle_id", "number", "title", "purpose", "identifier", "based_on_id", "foreign")
+
     circle = models.ForeignKey(
         "facilitators.Circle", on_delete=models.PROTECT, related_name="frameworks", verbose_name=_("circle")
     )
@@ -40,8 +75,28 @@ class FrameworkVersion(models.Model):
     title = models.CharField(_("title"), max_length=200)
     purpose = models.TextField(_("purpose"), blank=True, help_text=_("The one purpose that sums the goals up."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    based_on = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="successors",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("made from version"),
+    )
+    leads = models.ManyToManyField(
+        "facilitators.Facilitator",
+        related_name="led_frameworks",
+        blank=True,
+        verbose_name=_("leads of the draft"),
+        help_text=_("They place, join, reword and set aside what the others propose."),
+    )
+    identifier = models.UUIDField(_("identifier"), default=uuid.uuid4, editable=False)
+    foreign = models.JSONField(default=dict, blank=True, editable=False)  # see FrameworkRow.foreign
+    pulse = models.PositiveIntegerField(default=0, editable=False)  # rises with each change; open pages ask for it
 
     objects = FrameworkQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["pulse"])
 
     class Meta:
         verbose_name = _("freedom table")
@@ -69,203 +124,35 @@ class FrameworkVersion(models.Model):
     def __str__(self):
         return _("%(title)s, version %(number)s") % {"title": self.title, "number": self.number}
 
+    def get_absolute_url(self):
+        return reverse("assessments:table", args=[self.pk])
+
+    @transaction.atomic
     def save(self, *args, **kwargs):
-        if self.pk and self.is_frozen:
-            stored = FrameworkVersion.objects.get(pk=self.pk)
-            if (stored.title, stored.purpose, stored.circle_id, stored.number) != (
-                self.title,
-                self.purpose,
-                self.circle_id,
-                self.number,
-            ):
-                raise ValidationError(FROZEN)
+        if self.pk and (stored := FrameworkVersion.objects.filter(pk=self.pk).first()):
+            if any(getattr(stored, name) != getattr(self, name) for name in self.FREEZES):
+                FrameworkVersion.objects.lock_open([self.pk])
+            # The pulse is counted in the database alone.
+            names = {field.name for field in self._meta.concrete_fields} - {"id", "pulse"}
+            kwargs["update_fields"] = names & set(kwargs.get("update_fields") or names)
         super().save(*args, **kwargs)
+        FrameworkVersion.objects.touch([self.pk])
+
+    def delete(self, *args, **kwargs):
+        if self.is_frozen:
+            raise ValidationError(FROZEN)
+        return super().delete(*args, **kwargs)
 
     @property
     def is_frozen(self):
         """Whether a round on it has opened: from then on its words stay as they are."""
-        return self.rounds.exclude(state="planned").exists()
+        return self.rounds.begun().exists()
 
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
 
-FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
-
-
-class FrameworkPart(models.Model):
-    """A row of a freedom table; it cannot change once a round on the table has opened."""
-
-    network_path = "framework__circle__network"
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.table().is_frozen:
-            raise ValidationError(FROZEN)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        if self.table().is_frozen:
-            raise ValidationError(FROZEN)
-        return super().delete(*args, **kwargs)
-
-    def clean(self):
-        if self.framework_id and self.table().is_frozen:
-            raise ValidationError(FROZEN)
-
-    def table(self):
-        return self.framework
-
-
-class Goal(FrameworkPart):
-    """What the circle wants to reach together."""
-
-    framework = models.ForeignKey(
-        FrameworkVersion, on_delete=models.PROTECT, related_name="goals", verbose_name=_("freedom table")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text = models.CharField(_("goal"), max_length=500)
-
-    objects = OfNetworkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("goal")
-        verbose_name_plural = _("goals")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "text"],
-                name="%(app_label)s_%(class)s_text",
-                violation_error_message=_("This freedom table has this goal already."),
-            )
-        ]
-
-    def __str__(self):
-        return self.text
-
-
-class LevelName(FrameworkPart):
-    """What the circle calls one of the five levels, for knowledge or for skills."""
-
-    framework = models.ForeignKey(
-        FrameworkVersion,
-        on_delete=models.PROTECT,
-        related_name="level_names",
-        verbose_name=_("freedom table"),
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    level = models.PositiveSmallIntegerField(_("level"))
-    name = models.CharField(_("name"), max_length=100)
-
-    objects = OfNetworkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("level name")
-        verbose_name_plural = _("level names")
-        ordering = ["kind", "level"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "kind", "level"],
-                name="%(app_label)s_%(class)s_level",
-                violation_error_message=_("This level has a name already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(level__gte=1, level__lte=5),
-                name="%(app_label)s_%(class)s_level_range",
-                violation_error_message=_("A level is from 1 to 5."),
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["knowledge", "skill"]),
-                name="%(app_label)s_%(class)s_known_kind",
-                violation_error_message=_("There is no such kind of competency."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.level} {self.name}"
-
-
-class Competency(FrameworkPart):
-    """What a facilitator must understand, or be able to do; it may serve several goals."""
-
-    framework = models.ForeignKey(
-        FrameworkVersion,
-        on_delete=models.PROTECT,
-        related_name="competencies",
-        verbose_name=_("freedom table"),
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    name = models.CharField(_("competency"), max_length=300)
-    goals = models.ManyToManyField(Goal, related_name="competencies", blank=True, verbose_name=_("the goals it serves"))
-
-    objects = OfNetworkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("competency")
-        verbose_name_plural = _("competencies")
-        # Knowledge before skill: the order of the table, and "knowledge" < "skill" in every collation.
-        ordering = ["kind", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "name"],
-                name="%(app_label)s_%(class)s_name",
-                violation_error_message=_("This freedom table has this competency already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["knowledge", "skill"]),
-                name="%(app_label)s_%(class)s_known_kind",
-                violation_error_message=_("There is no such kind of competency."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Indicator(FrameworkPart):
-    """One sentence of what a competency looks like, placed at a level or still waiting for one."""
-
-    network_path = "competency__framework__circle__network"
-
-    competency = models.ForeignKey(
-        Competency, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("competency")
-    )
-    level = models.PositiveSmallIntegerField(
-        _("level"), null=True, blank=True, help_text=_("Empty while it waits to be placed.")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text = models.CharField(_("indicator"), max_length=500)
-    is_starter = models.BooleanField(
-        _("starting suggestion"),
-        default=False,
-        help_text=_("Written as something to begin with, for the circle to discuss, reword and replace."),
-    )
-
-    objects = OfNetworkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
-        ordering = ["level", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["competency", "text"],
-                name="%(app_label)s_%(class)s_text",
-                violation_error_message=_("This competency has this indicator already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(level__isnull=True) | Q(level__gte=1, level__lte=5),
-                name="%(app_label)s_%(class)s_level_range",
-                violation_error_message=_("A level is from 1 to 5."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.text
-
-    def clean(self):
-        if self.competency_id and self.table().is_frozen:
-            raise ValidationError(FROZEN)
-
-    def table(self):
-        return self.competency.framework
+    @property
+    def called(self):
+        """As people say it: "ฉบับที่ 2"."""
+        return _("Version %(number)s") % {"number": self.number}

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.models.networks import OfNetworkQuerySet
 
 from ..given import Given
-from .framework import Competency
 from .rounds import Round
+from .rows import Competency
 
 
 class SelfAssessmentQuerySet(OfNetworkQuerySet):

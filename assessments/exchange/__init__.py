@@ -1,0 +1,1 @@
+"""Freedom tables as files: read from and written for other tools."""

@@ -1,0 +1,77 @@
+"""What freezes with a freedom table: every change of its parts is guarded here, one row or many at once."""
+
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from facilitators.models.networks import OfNetworkQuerySet
+
+from .framework import FROZEN, ROW_BY_ROW, FrameworkVersion, begun_rounds
+
+
+class PartQuerySet(OfNetworkQuerySet):
+    """Parts of freedom tables: changes of many rows at once are guarded as those of one are."""
+
+    def update(self, **values):
+        raise TypeError(ROW_BY_ROW)
+
+    @transaction.atomic
+    def bulk_create(self, rows, **options):
+        rows = list(rows)
+        tables = {row.table_pk for row in rows}
+        FrameworkVersion.objects.lock_open(tables)
+        made = super().bulk_create(rows, **options)
+        if hasattr(self.model, "history"):
+            self.model.history.bulk_history_create(made)
+        FrameworkVersion.objects.touch(tables)
+        return made
+
+    @transaction.atomic
+    def delete(self):
+        counted = Counter()
+        for row in self:
+            counted.update(row.delete()[1])
+        return counted.total(), dict(counted)
+
+
+class FrameworkPart(models.Model):
+    """Whatever belongs to a freedom table and cannot change once a round on the table has begun."""
+
+    table_path = "framework"
+    network_path = "framework__circle__network"
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        tables = self._tables()
+        FrameworkVersion.objects.lock_open(tables)
+        super().save(*args, **kwargs)
+        FrameworkVersion.objects.touch(tables)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        tables = self._tables()
+        FrameworkVersion.objects.lock_open(tables)
+        deleted = super().delete(*args, **kwargs)
+        FrameworkVersion.objects.touch(tables)
+        return deleted
+
+    def clean(self):
+        if self.table_pk and FrameworkVersion.objects.filter(pk=self.table_pk, rounds__in=begun_rounds()).exists():
+            raise ValidationError(FROZEN)
+
+    @property
+    def table(self):
+        return self.framework
+
+    @property
+    def table_pk(self):
+        return self.framework_id
+
+    def _tables(self):
+        """The table it belongs to, and the one it is stored in: nothing is moved out of a frozen table."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list(self.table_path, flat=True) if self.pk else ()
+        return {self.table_pk, *stored}

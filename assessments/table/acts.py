@@ -1,0 +1,41 @@
+"""What can be done to a freedom table, as its history names it; every act saves through `keep`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """What a change was part of: kept in `history_change_reason`."""
+
+    PROPOSE = "propose", _("proposed")
+    PLACE = "place", _("placed at a level")
+    TAKE_IN = "take_in", _("taken into the table")
+    JOIN = "join", _("joined to another")
+    SPLIT = "split", _("split in two")
+    REWORD = "reword", _("reworded")
+    SET_ASIDE = "set_aside", _("set aside")
+    BRING_BACK = "bring_back", _("brought back")
+    MOVE = "move", _("moved")
+    EDIT = "edit", _("changed")
+    LINK = "link", _("goal linked")
+    CARRY_ON = "carry_on", _("carried on from the version before")
+    IMPORT = "import", _("imported from a file")
+    USE = "use", _("taken into use")
+    RETIRE = "retire", _("retired")
+    UNDO = "undo", _("undone")  # stored with the history's number of what it undid: "undo:42"
+
+
+def keep(row, act, *, by):
+    """Save this row (or table) as part of an act of the account `by`; returns it.
+
+    Raises ValidationError where a round on the table has begun.
+    """
+    name_act(row, act, by=by)
+    row.save()
+    return row
+
+
+def name_act(row, act, *, by):
+    """Say what the next save of this row is part of, for rows that are written many at once."""
+    row._history_user = by
+    row._change_reason = str(act)
