@@ -124,9 +124,6 @@ class FrameworkVersion(models.Model):
     def __str__(self):
         return _("%(title)s, version %(number)s") % {"title": self.title, "number": self.number}
 
-    def get_absolute_url(self):
-        return reverse("assessments:table", args=[self.pk])
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         if self.pk and (stored := FrameworkVersion.objects.filter(pk=self.pk).first()):
@@ -137,6 +134,9 @@ class FrameworkVersion(models.Model):
             kwargs["update_fields"] = names & set(kwargs.get("update_fields") or names)
         super().save(*args, **kwargs)
         FrameworkVersion.objects.touch([self.pk])
+
+    def get_absolute_url(self):
+        return reverse("assessments:table", args=[self.pk])
 
     def delete(self, *args, **kwargs):
         if self.is_frozen:
