@@ -1,0 +1,73 @@
+"""The formats in which freedom tables go out and come in.
+
+Each has a module with `read(content, name) -> Reading`, which never raises on what a file holds but notes it, and
+`write(table) -> bytes`.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .fitting import MOST_ROWS, fit
+from .tables import Note, Reading
+
+__all__ = ["FORMATS", "MOST_BYTES", "MOST_ROWS", "Format", "read_any"]
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file that a freedom table can be read from and written to."""
+
+    key: str
+    label: str | Promise
+    ending: str  # of a file's name
+    content_type: str
+    module_name: str
+
+    @property
+    def module(self):
+        return import_module(f".{self.module_name}", __package__)
+
+    def read(self, content, name):
+        return self.module.read(content, name)
+
+    def write(self, table):
+        return self.module.write(table)
+
+
+FORMATS = {
+    each.key: each
+    for each in (
+        Format(
+            "yaml", gettext_lazy("file of this site (YAML)"), "yaml", "application/yaml; charset=utf-8", "yaml_format"
+        ),
+        Format(
+            "xlsx",
+            gettext_lazy("spreadsheet (Excel)"),
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
+        Format("case", gettext_lazy("CASE 1.1 (JSON)"), "json", "application/json", "case"),
+        Format("moodle", gettext_lazy("Moodle competency framework (CSV)"), "csv", "text/csv; charset=utf-8", "moodle"),
+    )
+}
+
+
+def read_any(content, name):
+    """What this file says, whichever format it is in, fitted to what a freedom table holds."""
+    if len(content) > MOST_BYTES:
+        return _refused(_("The file is bigger than 5 MB: this cannot be a freedom table."))
+    kind = import_module(".kinds", __package__).kind_of(content, name)
+    if isinstance(kind, Note):
+        return Reading("", None, [kind])
+    return fit(FORMATS[kind].read(content, name), name)
+
+
+def _refused(text):
+    return Reading("", None, [Note(text, stops=True)])
