@@ -3,9 +3,10 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, router
+from django.db import models, router, transaction
 from django.forms.models import InlineForeignKeyField, construct_instance
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -223,3 +224,160 @@ class BaseModelForm(FormMixin, forms.ModelForm):
             named |= {reference[0] for reference in model._get_expr_references(expression)}
         visible = [name for name in named if name in self.fields and not self[name].is_hidden]
         return visible[0] if len(visible) == 1 else NON_FIELD_ERRORS
+
+
+# Two people at the same row
+
+
+class SeenBoundField(ThaiBoundField):
+    """A field that shows what stands in the row where somebody else changed it and the reader did not."""
+
+    def value(self):
+        if self.form.is_bound and self.name in self.form.taken_over:
+            return self.field.prepare_value(self.form.taken_over[self.name])
+        return super().value()
+
+
+class SeenMixin(forms.ModelForm):
+    """A model form that overwrites nothing unseen: `class RowForm(SeenMixin, BaseModelForm)`.
+
+    It carries `seen`, digests of the row's values when the form was opened. Where the row's values have changed since,
+    the form is not valid: it says at each changed field what stands there now and what was typed, keeps what was typed,
+    and renews `seen`, so that saving again is a choice. A form in which nothing was changed leaves the row as it is.
+
+    Validate and save in one transaction; else another's change could come between.
+    """
+
+    bound_field_class = SeenBoundField
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.taken_over = {}
+        self._loaded = {field.attname: getattr(self.instance, field.attname) for field in self._concrete_fields()}
+        self.initial.setdefault("seen", self._digests_at_opening)
+
+    @cached_property
+    def helper(self):
+        helper = super().helper
+        helper.render_hidden_fields = True  # `seen`, also where a layout does not name it
+        return helper
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name != "seen"]
+
+    def lock(self):
+        """Lock what must not change until the transaction ends: here the row, where its own fields are all there is."""
+        list(self._stored_rows().select_for_update().values_list("pk"))
+
+    def _post_clean(self):
+        if self.instance.pk is not None:
+            if not transaction.get_connection().in_atomic_block:
+                raise transaction.TransactionManagementError(
+                    "A form with `seen` is checked and saved in one transaction."
+                )
+            self.lock()
+            stored = self._stored_rows().first()
+            if stored is None:
+                self.add_error(None, _("Somebody has removed this meanwhile."))
+            else:
+                self._compare_with(stored)
+        super()._post_clean()
+
+    def _compare_with(self, stored):
+        """Say where the stored row differs from what was seen and typed; take over what the form does not hold."""
+        seen = dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
+        standing = {name: field.value_from_object(stored) for name, field in self._seen_fields().items()}
+        now = {name: self._digest(name, value) for name, value in standing.items()}
+        typed = {name: self._digest(name, self.cleaned_data[name]) for name in standing if name in self.cleaned_data}
+        for field in self._concrete_fields():
+            # What the view has set on the row stays; all else is as stored, not as it was before the lock.
+            if getattr(self.instance, field.attname) == self._loaded[field.attname] and field.name not in now:
+                setattr(self.instance, field.attname, getattr(stored, field.attname))
+        if all(typed.get(name) == seen.get(name) for name in now):
+            self.cleaned_data |= {name: self._as_cleaned(stored, name) for name in now}
+            self.changed_data = []
+            return
+        changed = [name for name in now if now[name] not in (seen.get(name), typed.get(name))]
+        if changed:
+            self.taken_over["seen"] = self._joined(now)
+        for name in changed:
+            if typed.get(name) == seen.get(name):
+                self.taken_over[name] = standing[name]
+                said = _("Somebody has changed this meanwhile: it is now “%(now)s”. Look at it, then save again.")
+            else:
+                said = _(
+                    "Somebody has changed this before you. It is now “%(now)s”; you typed “%(typed)s”. "
+                    "If you want yours, save again."
+                )
+            words = {"now": self._in_words(name, standing[name]), "typed": self._typed_words(name)}
+            self.add_error(name, ValidationError(said, code="changed", params=words))
+
+    def _digests_at_opening(self):
+        if self.instance.pk is None:
+            return ""
+        fields = self._seen_fields().items()
+        return self._joined(
+            {name: self._digest(name, field.value_from_object(self.instance)) for name, field in fields}
+        )
+
+    @staticmethod
+    def _joined(digests):
+        return " ".join(f"{name}:{digest}" for name, digest in digests.items())
+
+    def _digest(self, name, value):
+        row = f"{self.instance._meta.label}.{self.instance.pk}.{name}"
+        return salted_hmac("kmnet.forms.seen", f"{row}={_plain(value)}", algorithm="sha256").hexdigest()[:16]
+
+    def _seen_fields(self):
+        """{name: model field} of what can be typed into this form."""
+        meta = self.instance._meta
+        return {
+            field.name: field
+            for field in (*meta.concrete_fields, *meta.many_to_many)
+            if field.name in self.fields
+            and not self.fields[field.name].disabled
+            and not field.primary_key
+            and not isinstance(self.fields[field.name], InlineForeignKeyField)
+        }
+
+    def _concrete_fields(self):
+        return [field for field in self.instance._meta.concrete_fields if not field.primary_key]
+
+    def _stored_rows(self):
+        return type(self.instance)._base_manager.filter(pk=self.instance.pk)
+
+    def _as_cleaned(self, stored, name):
+        value = getattr(stored, name)
+        return value.all() if isinstance(value, models.Manager) else value
+
+    def _typed_words(self, name):
+        if name in self.cleaned_data:
+            return self._in_words(name, self.cleaned_data[name])
+        return str(self[name].data or _("nothing"))
+
+    def _in_words(self, name, value):
+        """A value as the reader would read it on the page."""
+        if isinstance(value, (list, models.QuerySet)):
+            return ", ".join(str(each) for each in value) or _("nothing")
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return _("Yes") if value else _("No")
+        if isinstance(field, forms.ModelChoiceField) and value and not isinstance(value, models.Model):
+            return str(field.queryset.model._base_manager.filter(pk=value).first() or value)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            labels = {str(key): label for key, label in field.choices}
+            return str(labels.get(str(value), value)) if value not in (None, "") else str(_("nothing"))
+        shown = self[name].field.widget.format_value(value) if value not in (None, "") else None
+        return str(shown if isinstance(shown, str) else value if shown else _("nothing"))
+
+
+def _plain(value):
+    """A stored or cleaned value as text that is the same for the same value."""
+    if isinstance(value, (list, models.QuerySet)):
+        return ",".join(sorted(_plain(each) for each in value))
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return "" if value is None else str(value)
