@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from ..models import Kind, Standing
 
+WAITING = 9  # sorts what has no level after the levels
+
 
 @dataclass
 class Row:
@@ -78,11 +80,13 @@ class Table:
                 kind=competency.kind,
                 goals=[goal.identifier for pk, goal in goals.items() if pk in served],
             )
-            row.indicators = [
+            indicators = [
                 IndicatorRow(**cls._shared(indicator), level=indicator.level, is_starter=indicator.is_starter)
                 for indicator in competency.indicators.all()
                 if indicator.standing in shown
             ]
+            # Databases do not agree whether those without a level come first or last.
+            row.indicators = sorted(indicators, key=lambda indicator: indicator.level or WAITING)
             table.competencies.append(row)
         return table
 

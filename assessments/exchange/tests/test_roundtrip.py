@@ -1,0 +1,80 @@
+"""Export → import → export of freedom tables, for the formats that hold everything of a table."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from assessments.exchange.fitting import fit
+from assessments.exchange.formats import FORMATS, read_any
+from assessments.exchange.store import make_draft
+from assessments.exchange.tables import Table
+
+from .strategies import tables
+
+OURS = ["yaml"]
+
+
+def told(table):
+    """What a file says of a table, without where it stood in it."""
+    return [
+        table.title,
+        table.purpose,
+        table.identifier,
+        table.level_names,
+        [shared(goal) for goal in table.goals],
+        [
+            [
+                *shared(row),
+                row.kind,
+                row.goals,
+                [[*shared(each), each.level, each.is_starter] for each in row.indicators],
+            ]
+            for row in table.competencies
+        ],
+    ]
+
+
+def shared(row):
+    return [row.text, row.identifier, row.is_proposed, row.first_wording]
+
+
+def said_of(reading):
+    """The notes, but for those on what an empty purpose is."""
+    return [str(note) for note in reading.notes if "เป้าประสงค์" not in note.text]
+
+
+@pytest.mark.parametrize("key", OURS)
+@settings(deadline=None, max_examples=80)
+@given(table=tables())
+def test_a_table_comes_back_as_it_went_out(key, table):
+    content = FORMATS[key].write(table)
+
+    reading = fit(FORMATS[key].read(content, "ตาราง"))
+
+    assert said_of(reading) == []
+    assert told(reading.table) == told(table)
+
+
+@pytest.mark.parametrize("key", OURS)
+@settings(deadline=None, max_examples=20)
+@given(table=tables())
+def test_what_came_back_goes_out_the_same(key, table):
+    first = FORMATS[key].write(table)
+
+    again = FORMATS[key].write(fit(FORMATS[key].read(first, "ตาราง")).table)
+
+    assert told(FORMATS[key].read(again, "").table) == told(FORMATS[key].read(first, "").table)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", OURS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@given(table=tables())
+def test_a_table_survives_file_and_database(key, table, circle, coordinator):
+    version = make_draft(circle, table, by=coordinator)
+    went_out = Table.of(version)
+
+    reading = read_any(FORMATS[key].write(went_out), f"ตาราง.{FORMATS[key].ending}")
+    came_back = Table.of(make_draft(circle, reading.table, by=coordinator))
+
+    assert said_of(reading) == []
+    assert told(came_back) == told(went_out) == told(table)
