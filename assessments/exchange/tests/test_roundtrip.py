@@ -10,7 +10,7 @@ from assessments.exchange.tables import Table
 
 from .strategies import tables
 
-OURS = ["yaml"]
+OURS = ["yaml", "xlsx"]
 
 
 def told(table):
