@@ -9,6 +9,7 @@ from .models import Coordinator, Facilitator, User
 COORDINATORS = "coordinators"
 
 # What the coordinator's group may do in the admin, per app: never delete what others refer to, never touch accounts.
+# Rows of a freedom table are set aside instead.
 RIGHTS = {
     "facilitators": {
         "network": "view change",
@@ -22,10 +23,10 @@ RIGHTS = {
     },
     "assessments": {
         "frameworkversion": "view add change",
-        "goal": "view add change delete",
+        "goal": "view add change",
         "levelname": "view add change delete",
-        "competency": "view add change delete",
-        "indicator": "view add change delete",
+        "competency": "view add change",
+        "indicator": "view add change",
         "round": "view add change",
         "selfassessment": "view",
         "answer": "view",

@@ -12,7 +12,7 @@ from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, router
 from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from kmnet import thai
-from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm
+from kmnet.forms import THAI_FORMFIELD_OVERRIDES, BaseModelForm, SeenMixin
 
 # Django's scripts for its lists and forms, but not the 53 KB for slugs and calendars, of which we have none.
 SCRIPTS = Media(
@@ -146,6 +146,13 @@ class OwnNetworkMixin:
             return rows
         return rows.filter(pk__in=own_rows(request, self.model).order_by().values("pk"))
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not issubclass(self.form, SeenMixin) or obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        *others, (name, options) = fieldsets
+        return [*others, (name, {**options, "fields": [*options["fields"], "seen"]})]
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, CharField) and (db_field.max_length or 0) >= LONG:
@@ -214,8 +221,8 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     def changeform_view(self, request, *args, **kwargs):
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            # Someone saved the same at the same moment: now the form finds it, says so and keeps the input.
+        except (IntegrityError, ValidationError):
+            # Someone saved the same, or froze it, at the same moment: now the form says so and keeps the input.
             return super().changeform_view(request, *args, **kwargs)
 
     def keeps(self, rows):

@@ -1,7 +1,11 @@
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from kmnet.forms import BaseModelForm
+
+from ..models import Standing
+from ..table.forms.seen import SeenInTableMixin
 
 
 class FollowingForm(BaseModelForm):
@@ -28,16 +32,48 @@ class FollowingForm(BaseModelForm):
             self.cleaned_data[self.numbered] = last + 1
 
 
+class TableForm(SeenInTableMixin, FollowingForm):
+    """A freedom table: its title, its purpose and who leads it."""
+
+
+class LevelNameForm(SeenInTableMixin, BaseModelForm):
+    """What a level is called."""
+
+
 class PartForm(FollowingForm):
-    """A row at a place within its freedom table."""
+    """A row at a place among others."""
 
     numbered = "position"
+
+
+class RowForm(SeenInTableMixin, PartForm):
+    """A row of a freedom table; instead of being deleted it is set aside, with a reason."""
+
     within = ("framework",)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if standing := self.fields.get("standing"):
+            # Doubles are joined on the site, where one sees both.
+            kept = (self.instance.standing, Standing.AGREED, Standing.PROPOSED, Standing.SET_ASIDE)
+            standing.choices = [choice for choice in Standing.choices if choice[0] in kept]
 
-class CompetencyForm(PartForm):
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("standing", Standing.JOINED) != Standing.JOINED:
+            self.instance.joined_to = None
+        return cleaned
+
+
+class CompetencyForm(RowForm):
     within = ("framework", "kind")
 
 
-class IndicatorForm(PartForm):
+class IndicatorForm(RowForm):
     within = ("competency", "level")
+
+    def clean_competency(self):
+        competency, stored = self.cleaned_data["competency"], self.instance
+        if stored.pk and competency.framework_id != stored.competency.framework_id:
+            raise ValidationError(_("Choose a competency of the same freedom table."))
+        return competency

@@ -76,11 +76,11 @@ def answers_sent(network, count):
 
 # Queries of each page in the order of PAGES, and None where coordinators have no right to it.
 QUERIES = [
-    (frameworks, (8, 6, 8, 6, None)),
-    (goals, (8, 4, 5, 6, 6)),
-    (level_names, (8, 4, 5, 6, 5)),
-    (competencies, (8, 4, 8, 6, 9)),
-    (indicators, (9, 4, 6, 6, 5)),
+    (frameworks, (8, 6, 12, 8, None)),
+    (goals, (8, 4, 5, 8, None)),
+    (level_names, (8, 4, 5, 8, 5)),
+    (competencies, (8, 4, 9, 8, None)),
+    (indicators, (9, 4, 6, 8, None)),
     (rounds, (8, 8, 6, 6, None)),
     (forms, (10, None, 7, 6, None)),
     (answers_sent, (10, None, 5, 6, None)),
@@ -134,7 +134,7 @@ def test_list_shows_only_ones_own_rows(signed_in, coordinator, network, maker):
 )
 def test_posted_table_of_another_network_is_no_choice(signed_in, coordinator, network, maker, field):
     theirs = maker(NetworkFactory(), 1)[0]
-    data = {field: getattr(theirs, field).pk, "text": "ใหม่", "name": "ใหม่", "kind": "skill"}
+    data = {field: getattr(theirs, field).pk, "text": "ใหม่", "name": "ใหม่", "kind": "skill", "standing": "agreed"}
     before = type(theirs).objects.count()
 
     response = signed_in(coordinator).post(address(type(theirs), "add"), data)
@@ -172,10 +172,11 @@ def test_row_of_a_table_in_a_round_stays_as_it_is(signed_in, coordinator, circle
 
 @pytest.mark.parametrize("model", [Goal, Competency, LevelName, Indicator])
 @pytest.mark.parametrize("way", ["delete", "action"])
-def test_row_of_a_table_in_a_round_cannot_be_deleted(signed_in, coordinator, round, model, way):
-    Goal.objects.bulk_create([Goal(framework=round.framework, text="ก")])
+def test_row_of_a_table_in_a_round_cannot_be_deleted(signed_in, keeper, planned_round, model, way):
+    GoalFactory(framework=planned_round.framework)
+    open_round(planned_round)
     row = model.objects.first()
-    client = signed_in(coordinator)
+    client = signed_in(keeper)
 
     if way == "delete":
         response = client.post(address(model, "delete", row), {"post": "yes"})
@@ -199,7 +200,7 @@ def test_table_in_a_round_can_only_be_looked_at(signed_in, coordinator, round):
 
 def test_new_row_cannot_join_a_table_in_a_round(signed_in, coordinator, round):
     response = signed_in(coordinator).post(
-        address(Goal, "add"), {"framework": round.framework_id, "text": "เป้าหมายใหม่"}
+        address(Goal, "add"), {"framework": round.framework_id, "text": "เป้าหมายใหม่", "standing": "agreed"}
     )
 
     assert response.status_code == 200
@@ -233,10 +234,10 @@ def test_competency_serves_only_goals_of_its_own_table(signed_in, coordinator, n
     assert list(competency.goals.all()) == [mine]
 
 
-def test_goal_that_a_competency_serves_is_kept(signed_in, coordinator, network):
+def test_goal_that_a_competency_serves_is_kept(signed_in, keeper, network):
     goal = competencies(network, 1)[0].goals.get()
 
-    response = signed_in(coordinator).post(address(Goal, "delete", goal), {"post": "yes"})
+    response = signed_in(keeper).post(address(Goal, "delete", goal), {"post": "yes"})
 
     assert response.context_data["protected"] == ["ความสามารถ: 1"]
     assert Goal.objects.filter(pk=goal.pk).exists()
@@ -245,8 +246,8 @@ def test_goal_that_a_competency_serves_is_kept(signed_in, coordinator, network):
 @pytest.mark.parametrize(
     ("prefix", "values"),
     [
-        ("goals", {"text": "ซ้ำ"}),
-        ("competencies", {"kind": "skill", "name": "ซ้ำ"}),
+        ("goals", {"text": "ซ้ำ", "standing": "agreed"}),
+        ("competencies", {"kind": "skill", "name": "ซ้ำ", "standing": "agreed"}),
         ("level_names", {"kind": "skill", "level": "1", "name": "ซ้ำ"}),
     ],
 )
@@ -271,7 +272,7 @@ def test_level_out_of_range_is_told_in_the_form(signed_in, coordinator, circle):
     competency = CompetencyFactory(framework=FrameworkFactory(circle=circle))
 
     response = signed_in(coordinator).post(
-        address(Indicator, "add"), {"competency": competency.pk, "level": "6", "text": "เกิน"}
+        address(Indicator, "add"), {"competency": competency.pk, "level": "6", "text": "เกิน", "standing": "agreed"}
     )
 
     assert response.status_code == 200

@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.forms import AnswerForm
-from assessments.models import Kind
+from assessments.models import Kind, Standing
 from assessments.sheet import BlankSheet, Said
 from assessments.tests.factories import CompetencyFactory, IndicatorFactory, LevelNameFactory, RoundFactory
 
@@ -100,7 +100,7 @@ def test_the_levels_show_name_and_all_sentences():
     LevelNameFactory(framework=competency.framework, kind=Kind.KNOWLEDGE, level=3, name="เข้าใจ")
     IndicatorFactory(competency=competency, level=2, text="จดประเด็นได้", position=2)
     IndicatorFactory(competency=competency, level=2, text="ชวนคุยได้", position=1)
-    IndicatorFactory(competency=competency, level=None, text="ยังไม่จัดระดับ")
+    IndicatorFactory(competency=competency, level=None, standing=Standing.PROPOSED, text="ยังไม่จัดระดับ")
     (item,) = BlankSheet(RoundFactory(framework=competency.framework)).items
 
     levels = [level for _value, level in AnswerForm(item=item).fields["current"].choices]

@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from assessments.actions import close_round, open_round
-from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment
+from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment, Standing
 from assessments.tests.factories import (
     AnswerFactory,
     CompetencyFactory,
@@ -103,7 +103,7 @@ def test_indicator_is_at_a_level_from_one_to_five(competency, level):
 
 
 def test_indicator_may_wait_for_its_level(competency):
-    assert IndicatorFactory(competency=competency, level=None).level is None
+    assert IndicatorFactory(competency=competency, level=None, standing=Standing.PROPOSED).level is None
 
 
 def test_round_number_is_unique_in_its_circle(planned):

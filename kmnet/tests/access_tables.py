@@ -119,10 +119,10 @@ facilitators_partneragency     view,add,change,delete  view,add,change,delete
 facilitators_communitygroup    view,add,change,delete  view,add,change,delete
 facilitators_circle            view,add,change         view,add,change,keep
 assessments_frameworkversion   view,add,change         view,add,change,keep
-assessments_goal               view,add,change,delete  view,add,change,delete
+assessments_goal               view,add,change         view,add,change,delete
 assessments_levelname          view,add,change,delete  view,add,change,delete
-assessments_competency         view,add,change,keep    view,add,change,keep
-assessments_indicator          view,add,change,delete  view,add,change,delete
+assessments_competency         view,add,change         view,add,change,keep
+assessments_indicator          view,add,change         view,add,change,delete
 assessments_round              view,add,change         view,add,change,delete
 assessments_selfassessment     view                    view
 assessments_answer             view                    view

@@ -194,10 +194,10 @@ def test_forum_goes_with_its_rows_and_roles_but_not_its_people(signed_in, coordi
     assert (AgendaRow.objects.count(), ForumRole.objects.count(), Forum.objects.count()) == (0, 0, 2)
 
 
-def test_competency_that_a_forum_is_linked_to_is_kept(signed_in, coordinator, network):
+def test_competency_that_a_forum_is_linked_to_is_kept(signed_in, keeper, network):
     competency = forums(network, 1)[0].competencies.get()
 
-    response = signed_in(coordinator).post(address(type(competency), "delete", competency), {"post": "yes"})
+    response = signed_in(keeper).post(address(type(competency), "delete", competency), {"post": "yes"})
 
     assert response.context_data["protected"] == ["เวที: 1"]
     assert type(competency).objects.filter(pk=competency.pk).exists()

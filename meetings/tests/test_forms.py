@@ -63,7 +63,8 @@ def test_header_offers_the_table_in_use_or_the_newest_draft(forum, circle):
 
     assert list(offered.all()) == [newer]
 
-    FrameworkVersion.objects.filter(pk=draft.framework_id).update(state=FrameworkVersion.State.IN_USE)
+    draft.framework.state = FrameworkVersion.State.IN_USE
+    draft.framework.save()
 
     assert list(offered.all()) == [draft]
 

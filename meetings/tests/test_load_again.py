@@ -191,7 +191,9 @@ def test_frozen_framework_is_not_extended(load):
 
 def test_empty_level_is_filled_and_one_in_the_circles_own_words_is_not(load):
     load(SMALL)
-    Indicator.objects.filter(level=5).update(text="เป็นพี่เลี้ยงได้")
+    highest = Indicator.objects.get(level=5)
+    highest.text = "เป็นพี่เลี้ยงได้"
+    highest.save()
 
     lines = load(SMALL.replace("1: รู้จัก,", "1: รู้จัก, 2: เล่าได้,"))
 
