@@ -1,10 +1,12 @@
 """Making a draft of a table that was read from a file."""
 
 from django.db import transaction
-from django.db.models import Max
 
-from ..models import Competency, CompetencyGoal, FrameworkVersion, Goal, Indicator, LevelName, Standing
+from facilitators.models import Circle
+
+from ..models import Competency, CompetencyGoal, FrameworkFile, FrameworkVersion, Goal, Indicator, LevelName, Standing
 from ..table.acts import Act, keep, name_act
+from .formats import read_any
 
 
 @transaction.atomic
@@ -14,16 +16,15 @@ def make_draft(circle, table, *, by):
     A row whose identifier a row of the circle's latest version has descends from that row. Raises ValidationError
     and IntegrityError where the table breaks a rule of the models.
     """
-    latest = FrameworkVersion.objects.select_for_update().filter(circle=circle).order_by("number").last()
-    ancestors = _Ancestors(latest)
-    number = (FrameworkVersion.objects.filter(circle=circle).aggregate(last=Max("number"))["last"] or 0) + 1
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)  # two drafts at once get two numbers
+    ancestors = Ancestors.of_circle(circle)
     version = FrameworkVersion(
         circle=circle,
-        number=number,
+        number=ancestors.version.number + 1 if ancestors.version else 1,
         title=table.title,
         purpose=table.purpose,
         identifier=table.identifier,
-        based_on=latest if ancestors.of(Goal, table.goals) or ancestors.of(Competency, table.competencies) else None,
+        based_on=ancestors.version if ancestors.has_some_of(table) else None,
         foreign=table.foreign,
     )
     keep(version, Act.IMPORT, by=by)
@@ -57,9 +58,12 @@ def make_draft(circle, table, *, by):
         for place, sentence in enumerate(row.indicators, start=1)
     ]
     _add(Indicator, indicators, by)
-    for competency, row in zip(competencies, table.competencies, strict=True):
-        for identifier in row.goals:
-            keep(CompetencyGoal(competency=competency, goal=goals[identifier]), Act.IMPORT, by=by)
+    links = [
+        CompetencyGoal(competency=competency, goal=goals[identifier])
+        for competency, row in zip(competencies, table.competencies, strict=True)
+        for identifier in row.goals
+    ]
+    _add(CompetencyGoal, links, by)
     return version
 
 
@@ -80,19 +84,45 @@ def _shared(row, ancestors, model):
     }
 
 
-class _Ancestors:
-    """The rows of the version before, by identifier."""
+class Ancestors:
+    """The rows of the circle's latest version, by identifier: what rows of a file may descend from."""
 
     def __init__(self, version):
         self.version = version
         self.found = {}
 
+    @classmethod
+    def of_circle(cls, circle):
+        return cls(FrameworkVersion.objects.filter(circle=circle).order_by("number").last())
+
     def known(self, model):
+        """{identifier: primary key}"""
         if model not in self.found:
             rows = model.objects.filter(**{model.table_path: self.version}) if self.version else model.objects.none()
             self.found[model] = dict(rows.order_by().values_list("identifier", "pk"))
         return self.found[model]
 
-    def of(self, model, rows):
-        known = self.known(model)
-        return [known[row.identifier] for row in rows if row.identifier in known]
+    def has(self, model, row):
+        return row.identifier in self.known(model)
+
+    def has_some_of(self, table):
+        return any(self.has(Goal, goal) for goal in table.goals) or any(
+            self.has(Competency, row) for row in table.competencies
+        )
+
+
+@transaction.atomic
+def make_draft_of_file(file, *, by):
+    """The draft that a sent file becomes, made once however often this is asked; None where it cannot become one.
+
+    Raises FrameworkFile.DoesNotExist where the file is gone.
+    """
+    file = FrameworkFile.objects.select_for_update(of=("self",)).select_related("draft", "circle").get(pk=file.pk)
+    if file.draft is None:
+        reading = read_any(bytes(file.content), file.name)
+        if not reading.can_be_stored:
+            return None
+        file.draft = make_draft(file.circle, reading.table, by=by)
+        file.content = b""
+        file.save()
+    return file.draft

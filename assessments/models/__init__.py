@@ -1,5 +1,6 @@
 """The freedom table, the rounds that use it, and what people answered."""
 
+from .files import FrameworkFile
 from .framework import FROZEN, LEVELS, FrameworkVersion, Kind
 from .proposals import Agreement, Comment, Proposer
 from .rounds import Round
@@ -14,6 +15,7 @@ __all__ = [
     "Comment",
     "Competency",
     "CompetencyGoal",
+    "FrameworkFile",
     "FrameworkVersion",
     "Goal",
     "Indicator",
