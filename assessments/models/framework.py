@@ -15,6 +15,7 @@ LEVELS = (1, 2, 3, 4, 5)
 
 FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
 ROW_BY_ROW = "Rows of a freedom table are saved one by one, so that each change is guarded and kept in its history."
+NO_OVERWRITING = "Rows of a freedom table are added anew: what is stored is not overwritten or passed over in bulk."
 
 
 class Kind(models.TextChoices):
@@ -48,6 +49,16 @@ class FrameworkQuerySet(OfNetworkQuerySet):
 
     def update(self, **values):
         raise TypeError(ROW_BY_ROW)
+
+    def bulk_create(self, tables, **options):
+        refuse_overwriting(options)
+        return super().bulk_create(tables, **options)
+
+
+def refuse_overwriting(options):
+    """Let no `bulk_create` write over rows that are stored."""
+    if options.get("update_conflicts") or options.get("ignore_conflicts"):
+        raise TypeError(NO_OVERWRITING)
 
 
 def begun_rounds():
@@ -101,6 +112,7 @@ class FrameworkVersion(models.Model):
     class Meta:
         verbose_name = _("freedom table")
         verbose_name_plural = _("freedom tables")
+        base_manager_name = "objects"  # related managers write through it
         ordering = ["circle", "-number"]
         constraints = [
             models.UniqueConstraint(
@@ -126,8 +138,10 @@ class FrameworkVersion(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        if self.pk:
+            FrameworkVersion.objects.lock([self.pk])
         if self.pk and (stored := FrameworkVersion.objects.filter(pk=self.pk).first()):
-            if any(getattr(stored, name) != getattr(self, name) for name in self.FREEZES):
+            if self._differs_from(stored):
                 FrameworkVersion.objects.lock_open([self.pk])
             # The pulse is counted in the database alone.
             names = {field.name for field in self._meta.concrete_fields} - {"id", "pulse"}
@@ -137,6 +151,11 @@ class FrameworkVersion(models.Model):
 
     def get_absolute_url(self):
         return reverse("assessments:table", args=[self.pk])
+
+    def _differs_from(self, stored):
+        """Whether this would change what freezes; a version that a round asked is no draft again either."""
+        is_draft_again = self.is_draft and not stored.is_draft
+        return is_draft_again or any(getattr(stored, name) != getattr(self, name) for name in self.FREEZES)
 
     def delete(self, *args, **kwargs):
         if self.is_frozen:

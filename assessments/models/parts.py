@@ -4,10 +4,14 @@ from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from facilitators.models.networks import OfNetworkQuerySet
 
-from .framework import FROZEN, ROW_BY_ROW, FrameworkVersion, begun_rounds
+from .framework import FROZEN, ROW_BY_ROW, FrameworkVersion, begun_rounds, refuse_overwriting
+
+STAYS = _("A row stays in its freedom table. Propose it anew in the other one.")
+ELSEWHERE = _("This belongs to a row of another freedom table.")
 
 
 class PartQuerySet(OfNetworkQuerySet):
@@ -18,9 +22,12 @@ class PartQuerySet(OfNetworkQuerySet):
 
     @transaction.atomic
     def bulk_create(self, rows, **options):
+        refuse_overwriting(options)
         rows = list(rows)
         tables = {row.table_pk for row in rows}
         FrameworkVersion.objects.lock_open(tables)
+        for row in rows:
+            row.check_place()
         made = super().bulk_create(rows, **options)
         if hasattr(self.model, "history"):
             self.model.history.bulk_history_create(made)
@@ -43,17 +50,21 @@ class FrameworkPart(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # related managers write through it
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        tables = self._tables()
-        FrameworkVersion.objects.lock_open(tables)
+        table, stored = self.table_pk, self._stored_table()
+        FrameworkVersion.objects.lock_open({table, stored or table})
+        if stored not in (None, table):
+            raise ValidationError(STAYS)
+        self.check_place()
         super().save(*args, **kwargs)
-        FrameworkVersion.objects.touch(tables)
+        FrameworkVersion.objects.touch([table])
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        tables = self._tables()
+        tables = {self.table_pk, self._stored_table() or self.table_pk}
         FrameworkVersion.objects.lock_open(tables)
         deleted = super().delete(*args, **kwargs)
         FrameworkVersion.objects.touch(tables)
@@ -63,6 +74,9 @@ class FrameworkPart(models.Model):
         if self.table_pk and FrameworkVersion.objects.filter(pk=self.table_pk, rounds__in=begun_rounds()).exists():
             raise ValidationError(FROZEN)
 
+    def check_place(self):
+        """Raises ValidationError where what it refers to belongs to another table."""
+
     @property
     def table(self):
         return self.framework
@@ -71,7 +85,8 @@ class FrameworkPart(models.Model):
     def table_pk(self):
         return self.framework_id
 
-    def _tables(self):
-        """The table it belongs to, and the one it is stored in: nothing is moved out of a frozen table."""
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list(self.table_path, flat=True) if self.pk else ()
-        return {self.table_pk, *stored}
+    def _stored_table(self):
+        """The table it is stored in, whatever has been set on it since."""
+        if not self.pk:
+            return None
+        return type(self)._base_manager.filter(pk=self.pk).values_list(self.table_path, flat=True).first()

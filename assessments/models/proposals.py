@@ -1,12 +1,13 @@
 """Who proposed a row of a draft, who agrees with it, and what is said about it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .framework import FrameworkVersion
-from .parts import FrameworkPart, PartQuerySet
+from .parts import ELSEWHERE, FrameworkPart, PartQuerySet
 from .rows import Competency, Goal, Indicator
 
 ONE_ROW = Q(goal__isnull=False, competency__isnull=True, indicator__isnull=True)
@@ -49,7 +50,7 @@ class OnRow(FrameworkPart):
 
     objects = OnRowQuerySet.as_manager()
 
-    class Meta:
+    class Meta(FrameworkPart.Meta):
         abstract = True
         ordering = ["pk"]
         constraints = [
@@ -59,6 +60,10 @@ class OnRow(FrameworkPart):
                 violation_error_message=_("It belongs to one goal, one competency or one indicator."),
             )
         ]
+
+    def check_place(self):
+        if self.row is not None and self.row.table_pk != self.framework_id:
+            raise ValidationError(ELSEWHERE)
 
     @property
     def row(self):

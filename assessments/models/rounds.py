@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,32 @@ from facilitators.models.networks import OfNetworkQuerySet
 
 from .framework import FrameworkVersion
 
+BEGUN = _("The round has begun: its freedom table stays.")
+NOT_PLANNED_AGAIN = _("The round has begun: it can be closed, but is not planned again.")
+KEPT = _("The round has begun: it stays, with its answers.")
+ONE_BY_ONE = "What a round asks is saved round by round, so that one that has begun keeps its freedom table."
+
 
 class RoundQuerySet(OfNetworkQuerySet):
+    def update(self, **values):
+        if not values.keys() <= {"opens_on", "closes_on"}:
+            raise TypeError(ONE_BY_ONE)
+        return super().update(**values)
+
+    @transaction.atomic
+    def bulk_create(self, rounds, **options):
+        rounds = list(rounds)
+        if options.get("update_conflicts"):
+            raise TypeError(ONE_BY_ONE)
+        FrameworkVersion.objects.lock({round.framework_id for round in rounds})
+        return super().bulk_create(rounds, **options)
+
+    @transaction.atomic
+    def delete(self):
+        if self.begun().exists():
+            raise ValidationError(KEPT)
+        return super().delete()
+
     def open_on(self, day):
         """Rounds in which answers can be given on this day; the closing day is the last of them."""
         return self.filter(state=Round.State.OPEN).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day))
@@ -59,6 +83,7 @@ class Round(models.Model):
     class Meta:
         verbose_name = _("round of assessment")
         verbose_name_plural = _("rounds of assessment")
+        base_manager_name = "objects"  # related managers write through it
         ordering = ["circle", "-number"]
         constraints = [
             models.UniqueConstraint(
@@ -87,13 +112,35 @@ class Round(models.Model):
     def __str__(self):
         return self.called
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self._check_begun()
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        if Round.objects.select_for_update().begun().filter(pk=self.pk).exists():
+            raise ValidationError(KEPT)
+        return super().delete(*args, **kwargs)
+
+    def _check_begun(self):
+        """What has begun keeps its circle and its table, and does not go back to being planned."""
+        stored = Round.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+        if stored and stored.is_begun:
+            if not self.is_begun:
+                raise ValidationError(NOT_PLANNED_AGAIN)
+            if (stored.framework_id, stored.circle_id) != (self.framework_id, self.circle_id):
+                raise ValidationError(BEGUN)
+        elif self.is_begun:
+            FrameworkVersion.objects.lock([self.framework_id])  # what is being written there comes first
+
     def clean(self):
         if self.framework_id and self.circle_id and self.framework.circle_id != self.circle_id:
             raise ValidationError({"framework": _("This freedom table belongs to another circle.")})
         if self.pk and self.is_begun:
             stored = Round.objects.get(pk=self.pk)
             if stored.is_begun and stored.framework_id != self.framework_id:
-                raise ValidationError({"framework": _("The round has begun: its freedom table stays.")})
+                raise ValidationError({"framework": BEGUN})
 
     @property
     def called(self):

@@ -71,7 +71,7 @@ class FrameworkRow(FrameworkPart):
 
     objects = RowQuerySet.as_manager()
 
-    class Meta:
+    class Meta(FrameworkPart.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(
@@ -97,9 +97,10 @@ class FrameworkRow(FrameworkPart):
 
     def save(self, *args, **kwargs):
         if self.pk and not self.first_wording:
-            stored = type(self)._base_manager.filter(pk=self.pk).values_list(self.wording, flat=True).first()
-            if stored is not None and stored != self.words:
-                self.first_wording = stored
+            stored = type(self)._base_manager.filter(pk=self.pk).values_list(self.wording, "first_wording").first()
+            first = stored and (stored[1] or stored[0])
+            if stored and first != self.words:  # words that are the first again have no other first wording
+                self.first_wording = first
                 if names := kwargs.get("update_fields"):
                     kwargs["update_fields"] = {*names, "first_wording"}
         super().save(*args, **kwargs)
@@ -160,7 +161,7 @@ class LevelName(FrameworkPart):
     objects = PartQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(FrameworkPart.Meta):
         verbose_name = _("level name")
         verbose_name_plural = _("level names")
         ordering = ["kind", "level"]
@@ -232,16 +233,6 @@ class Competency(FrameworkRow):
         ]
 
 
-class LinkQuerySet(PartQuerySet):
-    """Links made and cut one by one: `competency.goals.set(…)` too is kept in the history."""
-
-    def bulk_create(self, links, **options):
-        links = list(links)
-        for link in links:
-            link.save()
-        return links
-
-
 class CompetencyGoal(FrameworkPart):
     """That a competency serves a goal of its table."""
 
@@ -253,10 +244,10 @@ class CompetencyGoal(FrameworkPart):
     )
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="competency_links", verbose_name=_("goal"))
 
-    objects = LinkQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(FrameworkPart.Meta):
         verbose_name = _("goal that a competency serves")
         verbose_name_plural = _("goals that competencies serve")
         db_table = "assessments_competency_goals"
@@ -274,7 +265,11 @@ class CompetencyGoal(FrameworkPart):
 
     def clean(self):
         super().clean()
-        if self.goal_id and self.competency_id and self.goal.framework_id != self.competency.framework_id:
+        if self.goal_id and self.competency_id:
+            self.check_place()
+
+    def check_place(self):
+        if self.goal.framework_id != self.competency.framework_id:
             raise ValidationError({"goal": _("This goal belongs to another freedom table.")})
 
     @property
@@ -283,7 +278,7 @@ class CompetencyGoal(FrameworkPart):
 
     @property
     def table_pk(self):
-        return self.competency.framework_id
+        return self.competency.framework_id if self.competency_id else None
 
 
 class Indicator(FrameworkRow):
@@ -342,4 +337,4 @@ class Indicator(FrameworkRow):
 
     @property
     def table_pk(self):
-        return self.competency.framework_id
+        return self.competency.framework_id if self.competency_id else None

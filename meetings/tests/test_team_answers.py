@@ -33,7 +33,8 @@ def skill(round):
 
 
 def begin(round):
-    Round.objects.filter(pk=round.pk).update(state=Round.State.OPEN)
+    round.state = Round.State.OPEN
+    round.save()
 
 
 def answer(round, person, competency, number=1, sent=True, **levels):
