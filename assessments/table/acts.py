@@ -25,17 +25,24 @@ class Act(models.TextChoices):
     UNDO = "undo", _("undone")  # stored with the history's number of what it undid: "undo:42"
 
 
-def keep(row, act, *, by):
+def keep(row, act, *, by, step=""):
     """Save this row (or table) as part of an act of the account `by`; returns it.
 
-    Raises ValidationError where a round on the table has begun.
+    The rows that one act writes together share a `step`: they are undone together. Raises ValidationError where a
+    round on the table has begun.
     """
-    name_act(row, act, by=by)
+    name_act(row, act, by=by, step=step)
     row.save()
     return row
 
 
-def name_act(row, act, *, by):
+def name_act(row, act, *, by, step=""):
     """Say what the next save of this row is part of, for rows that are written many at once."""
     row._history_user = by
-    row._change_reason = str(act)
+    row._change_reason = f"{act}:{step}" if step else str(act)
+
+
+def read_act(reason):
+    """What a stored change was part of, and what stands behind it: ("undo", "42"); (None, "") where no act is named."""
+    name, _colon, step = (reason or "").partition(":")
+    return (Act(name), step) if name in Act.values else (None, "")

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from ..models import LEVELS, Agreement, Comment, Competency, Goal, Indicator, LevelName, Proposer, Standing
 
 
@@ -64,7 +66,9 @@ class Board:
         """Cards of the indicators, of one competency where the board has one."""
         rows = Indicator.objects.filter(competency__framework=self.table)
         if self.competency is not None:
-            rows = rows.filter(competency=self.competency)
+            # What was joined here while it stood in a competency that has been joined as well is credited here too.
+            joined = Q(competency__standing=Standing.JOINED, standing=Standing.JOINED)
+            rows = rows.filter(Q(competency=self.competency) | joined)
         return self._cards(Indicator, rows)
 
     @cached_property

@@ -1,17 +1,20 @@
 """Who may read, propose to, sort and use a freedom table."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Circle, Facilitator, Role, UsualRole
 
-from ..models import FrameworkVersion
+from ..models import Competency, FrameworkVersion, Goal, Indicator
 
 NOT_A_DRAFT = _("This version is no draft: its words stay. Make a new draft from it to change something.")
 NOT_YOUR_CIRCLE = _("This freedom table belongs to a circle that you are not part of.")
 NOT_A_LEAD = _("Only the leads of this draft and the coordinator do this.")
 NOT_A_COORDINATOR = _("Only the coordinator does this.")
+
+ROWS = {"goal": Goal, "competency": Competency, "indicator": Indicator}  # by the `kind` in an address
 
 
 def table_to_read(user, pk, tables=None):
@@ -63,6 +66,27 @@ def table_to_manage(user, pk):
     if not may_manage(user, table):
         raise PermissionDenied(NOT_A_COORDINATOR)
     return table
+
+
+def row_to_read(user, kind, pk):
+    """The goal, competency or indicator, with its table and circle, for whoever belongs to its network; else 404."""
+    if kind not in ROWS:
+        raise Http404
+    model = ROWS[kind]
+    rows = model.objects.visible_to(user).select_related(
+        f"{model.table_path}__circle__network", f"{model.table_path}__circle__tambon"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def row_to_sort(user, kind, pk):
+    """The row, for the leads of its draft and the coordinator; 403 for who may only read it."""
+    row = row_to_read(user, kind, pk)
+    if not row.table.is_draft:
+        raise PermissionDenied(NOT_A_DRAFT)
+    if not may_sort(user, row.table):
+        raise PermissionDenied(NOT_A_LEAD)
+    return row
 
 
 def members(table):
