@@ -237,9 +237,9 @@ class _Fitting:
             met.add(row.text)
             row.foreign.setdefault("text", words)
             text = _(
-                "“%(text)s” stands here already. The later one is called “%(new)s”; join or reword it in the draft."
+                "“%(text)s” stands here already. The later one gets a number after it; join or reword it in the draft."
             )
-            self.note(text % {"text": show(words), "new": _ending(row.text)}, row.place)
+            self.note(text % {"text": show(words)}, row.place)
 
     def _fit_kind(self, row):
         if row.kind not in Kind.values:
@@ -277,10 +277,6 @@ class _Fitting:
 def _cut_note(most):
     text = _("This has more than %(most)s letters. Here it ends with “…”; an export gives back the whole.")
     return text % {"most": most}
-
-
-def _ending(text):
-    return text if len(text) <= 80 else END + text[-40:]
 
 
 def _is_level(value):

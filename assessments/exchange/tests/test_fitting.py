@@ -118,7 +118,7 @@ def test_goals_that_are_not_there_are_not_served():
     table, notes = fitted(small(competencies=[CompetencyRow("ชวนคุย", goals=[uuid.uuid4()], place="แถว 9")]))
 
     assert table.competencies[0].goals == []
-    assert notes == ["แถว 9: “ชวนคุย” ตอบเป้าหมาย 1 ข้อที่ไม่มีในแฟ้ม ระบบตัดการเชื่อมนั้นออก"]
+    assert notes == ["แถว 9: “ชวนคุย” ตอบเป้าหมาย 1 ข้อที่ไม่มีในไฟล์ ระบบตัดการเชื่อมนั้นออก"]
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_a_table_without_a_name_is_called_like_its_file():
 
     assert table.title == "ตารางวงคุณกิจ 2569"
     assert notes == [
-        "แฟ้มไม่ได้ตั้งชื่อตาราง ระบบใช้ชื่อ “ตารางวงคุณกิจ 2569” แก้ได้ในร่าง",
-        "แฟ้มไม่มีเป้าประสงค์ เขียนเพิ่มได้ในร่าง",
+        "ไฟล์ไม่ได้ตั้งชื่อตาราง ระบบใช้ชื่อ “ตารางวงคุณกิจ 2569” แก้ได้ในร่าง",
+        "ไฟล์ไม่มีเป้าประสงค์ เขียนเพิ่มได้ในร่าง",
     ]
 
 

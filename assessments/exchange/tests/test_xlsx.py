@@ -41,7 +41,7 @@ def sheet_of(rows, heads=HEADS, change=None):
 
 def read(content):
     reading = fit(xlsx.read(content, "ตาราง.xlsx"), "ตาราง.xlsx")
-    return reading.table, [str(note) for note in reading.notes if not note.text.startswith("แฟ้มไม่")]
+    return reading.table, [str(note) for note in reading.notes if not note.text.startswith("ไฟล์ไม่")]
 
 
 def refusal(content):
@@ -169,7 +169,7 @@ def test_formulas_errors_and_days_are_told_and_not_taken():
 
     assert [row.text for row in table.competencies] == ["การสร้างบรรยากาศ"]
     assert notes == [
-        "แถว 2: ช่อง C2 เป็นสูตร ระบบไม่อ่านสูตร คัดลอกแล้ววางเป็นค่า (วางแบบพิเศษ > ค่า) แล้วส่งแฟ้มใหม่",
+        "แถว 2: ช่อง C2 เป็นสูตร ระบบไม่อ่านสูตร คัดลอกแล้ววางเป็นค่า (วางแบบพิเศษ > ค่า) แล้วส่งไฟล์ใหม่",
         "แถว 3: ช่อง E3 กลายเป็นวันที่หรือเวลา ตั้งช่องเป็นข้อความ (Text) แล้วพิมพ์ใหม่",
         "แถว 4: ช่อง D4 เป็นค่าผิดพลาดของตารางคำนวณ พิมพ์ข้อความใหม่",
     ]
