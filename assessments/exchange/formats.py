@@ -62,12 +62,13 @@ FORMATS = {
 def read_any(content, name):
     """What this file says, whichever format it is in, fitted to what a freedom table holds."""
     if len(content) > MOST_BYTES:
-        return _refused(_("The file is bigger than 5 MB: this cannot be a freedom table."))
-    kind = import_module(".kinds", __package__).kind_of(content, name)
-    if isinstance(kind, Note):
-        return Reading("", None, [kind])
-    return fit(FORMATS[kind].read(content, name), name)
+        text = _("The file is bigger than 5 MB: this cannot be a freedom table.")
+        return Reading("", None, [Note(text, stops=True)])
+    from .kinds import kind_of  # which knows the formats
 
-
-def _refused(text):
-    return Reading("", None, [Note(text, stops=True)])
+    kind = kind_of(content, name)
+    if kind.format is None:
+        return Reading("", None, list(kind.notes))
+    reading = FORMATS[kind.format].read(content, name)
+    reading.notes[:0] = kind.notes
+    return fit(reading, name)
