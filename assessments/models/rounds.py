@@ -119,13 +119,13 @@ class Round(models.Model):
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        if Round.objects.select_for_update().begun().filter(pk=self.pk).exists():
+        if Round.objects.begun().filter(pk=self.pk).exists():
             raise ValidationError(KEPT)
         return super().delete(*args, **kwargs)
 
     def _check_begun(self):
         """What has begun keeps its circle and its table, and does not go back to being planned."""
-        stored = Round.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+        stored = Round.objects.select_for_update().filter(pk=self.pk).order_by("pk").first() if self.pk else None
         if stored and stored.is_begun:
             if not self.is_begun:
                 raise ValidationError(NOT_PLANNED_AGAIN)

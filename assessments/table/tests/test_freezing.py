@@ -295,7 +295,7 @@ def test_edit_in_flight_lands_before_the_round_opens(opens_through):
         order.append("opened")
         connection.close()
 
-    opening, editing = threading.Thread(target=begin), threading.Thread(target=edit)
+    opening, editing = (threading.Thread(target=act, daemon=True) for act in (begin, edit))
     opening.start()
     editing.start()
     editing.join(timeout=5)
@@ -328,7 +328,7 @@ def test_edit_that_comes_while_the_round_opens_is_refused():
             outcome.append("refused")
         connection.close()
 
-    opening, editing = threading.Thread(target=begin), threading.Thread(target=edit)
+    opening, editing = (threading.Thread(target=act, daemon=True) for act in (begin, edit))
     editing.start()
     opening.start()
     opening.join(timeout=5)
