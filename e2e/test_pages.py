@@ -7,7 +7,9 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from assessments.models import Round
+from assessments.exchange.formats import FORMATS
+from assessments.exchange.tables import Table
+from assessments.models import FrameworkFile, Round
 from assessments.tests.factories import (
     CompetencyFactory,
     FrameworkFactory,
@@ -74,6 +76,9 @@ PAGES = {
         ("assessments:recording", "open"),
         ("assessments:step", "open", "kaew", "1"),
         ("assessments:check", "open", "kaew"),
+        ("assessments:table_import", "circle"),
+        ("assessments:import_preview", "sent file"),
+        ("assessments:import_preview", "refused file"),
         ("meetings:forum_list",),
         ("meetings:forum_create",),
         ("meetings:forum_detail", "forum"),
@@ -111,6 +116,8 @@ NO_PAGES = {
     "facilitators:set_named",
     "facilitators:photo",
     "assessments:send",
+    "assessments:table_export",
+    "assessments:import_template",
     "meetings:forum_roles",
     "meetings:row_move",
     "admin:login",
@@ -144,6 +151,9 @@ def sample(shipped):
         **rounds,
         "planned": Round.objects.create(circle=table.circle, framework=draft, number=9),
         "table": table,
+        "circle": table.circle,
+        "sent file": sent(table.circle, FORMATS["yaml"].write(Table.of(table))),
+        "refused file": sent(table.circle, b"%PDF-1.7"),
         "forum": forum,
         "past forum": past_forum,
         "row": forum.rows.first(),
@@ -151,6 +161,12 @@ def sample(shipped):
         "kaew": account.facilitator,
         "chujai": User.objects.get(username="chujai").facilitator,
     }
+
+
+def sent(circle, content):
+    """A file that the coordinator sent in and has not decided on."""
+    sender = User.objects.get(username="sample-coordinator")
+    return FrameworkFile.objects.create(circle=circle, uploaded_by=sender, name="ตาราง.yaml", content=content)
 
 
 def addresses(who, user, sample):

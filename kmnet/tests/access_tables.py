@@ -50,6 +50,30 @@ assessments:result                       get  200   go    200   200   404   200 
                                          post 200   go    200   200   404   200   404   404   in    404   404
 assessments:round_result                 get  200   200   200   200   404   404   404   404   in    404   404
                                          post 200   200   200   200   404   404   404   404   in    404   404
+assessments:table_export                 get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_import                 get  403   403   403   403   404   404   200   404   in    200   404
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:import_preview               get  404   404   404   404   404   404   200   404   in    404   404
+                                         post 404   404   404   404   404   404   go+   404   403   404   404
+assessments:import_template              get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:tree                         get  200   403   403   403   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:tree_about                   get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+assessments:tree_levels                  get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go    403   403   403   404   404   go    404   403   go    404
+assessments:tree_add                     get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+assessments:tree_order                   get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 204+  403   403   403   404   404   204+  404   403   204+  404
+assessments:row_edit                     get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+assessments:row_move                     get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+assessments:row_split                    get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
 meetings:forum_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_create                    get  200   200   200   200   403   403   200   403   in    200   403

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
 from django.test import Client
@@ -12,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from assessments.actions import open_round, save_answer
+from assessments.models import FrameworkFile
 from assessments.tests.factories import AnswerFactory, RoundFactory, SelfAssessmentFactory, full_framework
 from facilitators.models import CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import FacilitatorFactory, UserFactory
@@ -63,12 +65,16 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     save_answer(opened, facilitator, item, typed, by=people["rec"])
     sending = SelfAssessmentFactory(round=opened, facilitator=teammate, sent=True)
     table = full_framework(kit_circle, knowledge=1, skills=0)
+    table.leads.add(facilitator)
     competency = table.competencies.get()
     forum = ForumFactory(circle=kit_circle, number=1)
     rows = AgendaRowFactory.create_batch(2, forum=forum)
     return {
         "open round": opened,
         "row": rows[0],
+        "sent file": FrameworkFile.objects.create(
+            circle=kit_circle, uploaded_by=coordinator, name="ก.yaml", content="framework: {purpose: ก}".encode()
+        ),
         "code": SignInSlip.make(facilitator.user, by=coordinator)[1],
         "facilitators_user": facilitator.user,
         "auth_group": Group.objects.get(),
@@ -83,6 +89,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "facilitators_facilitator": facilitator,
         "assessments_frameworkversion": table,
         "assessments_goal": table.goals.create(position=0, text="พึ่งตนเองได้"),
+        "goal after it": table.goals.create(position=1, text="ช่วยกันได้"),
         "assessments_levelname": table.level_names.first(),
         "assessments_competency": competency,
         "assessments_indicator": competency.indicators.first(),
@@ -95,10 +102,20 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     }
 
 
+class SentAgain(SimpleUploadedFile):
+    """A file that can be asked with more than once."""
+
+    def read(self, *size):
+        self.seek(0)
+        return super().read(*size)
+
+
 def pages(things):
     """{address: (path, what is asked or posted there)} of all but the office's lists and forms."""
     round, forum, row = things["open round"].pk, things["meetings_forum"].pk, things["row"].pk
     own, account = things["facilitators_facilitator"].pk, things["facilitators_user"].pk
+    table, competency = things["assessments_frameworkversion"], things["assessments_competency"]
+    goals = table.goals.all()
     header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
@@ -123,6 +140,18 @@ def pages(things):
         "assessments:paper": ([round], {}),
         "assessments:result": ([], {}),
         "assessments:round_result": ([round], {}),
+        "assessments:table_export": ([things["assessments_frameworkversion"].pk, "yaml"], {}),
+        "assessments:table_import": ([things["facilitators_circle"].pk], {"file": SentAgain("ก.yaml", b"x")}),
+        "assessments:import_preview": ([things["sent file"].pk], {"answer": "yes"}),
+        "assessments:import_template": ([], {}),
+        "assessments:tree": ([table.pk], {}),
+        "assessments:tree_about": ([table.pk], {"title": table.title, "purpose": table.purpose}),
+        "assessments:tree_levels": ([table.pk], {f"{n.kind}-{n.level}-name": n.name for n in table.level_names.all()}),
+        "assessments:tree_add": ([table.pk, "goal"], {"text": "รู้จักตนเอง"}),
+        "assessments:tree_order": ([table.pk], {"kind": "goal", "row": goals[1].pk, "after": ""}),
+        "assessments:row_edit": (["goal", goals[0].pk], {"text": goals[0].text}),
+        "assessments:row_move": (["goal", goals[0].pk], {"steps": "1"}),
+        "assessments:row_split": (["competency", competency.pk], {"name": competency.name, "second-name": "อีกข้อ"}),
         "meetings:forum_list": ([], {}),
         "meetings:forum_create": ([], header | {"number": 2, "circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
