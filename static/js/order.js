@@ -1,0 +1,137 @@
+// Puts the rows of the tree in order without loading the page anew: by dragging a row's handle with a mouse or a finger,
+// and by its buttons ▲▼, which also work without this script. Each move is posted as "this row after that one".
+const tree = document.querySelector("[data-order-url]");
+const said = document.querySelector("[data-order-said]");
+const failed = document.querySelector("[data-order-failed]");
+const token = document.querySelector("#move [name=csrfmiddlewaretoken]");
+const EDGE = 80; // pixels from the top and bottom of the screen in which the page scrolls along
+
+const stored = new Map(); // each list's rows as the server last knew them
+let sending = Promise.resolve(); // one move after the other, in the order in which they were made
+let drag = null;
+
+for (const list of tree.querySelectorAll("[data-order]")) stored.set(list, [...list.children]);
+for (const handle of tree.querySelectorAll("[data-handle]")) handle.hidden = false;
+
+function show(list) {
+  const rows = [...list.children];
+  rows.forEach((row, place) => {
+    const [up, down] = row.querySelectorAll(":scope > .tree-row [name=steps]");
+    up.disabled = place === 0;
+    down.disabled = place === rows.length - 1;
+  });
+}
+
+function say(row) {
+  const rows = [...row.parentElement.children];
+  said.textContent = tree.dataset.said.replace("{place}", rows.indexOf(row) + 1).replace("{all}", rows.length);
+}
+
+function send(list, row) {
+  const after = row.previousElementSibling?.dataset.row ?? "";
+  const order = [...list.children];
+  const body = new FormData();
+  body.set("kind", list.dataset.order);
+  body.set("row", row.dataset.row);
+  body.set("after", after);
+  body.set("csrfmiddlewaretoken", token.value);
+  sending = sending.then(async () => {
+    let message = tree.dataset.failed;
+    try {
+      const answer = await fetch(tree.dataset.orderUrl, { method: "POST", body });
+      if (answer.ok && !answer.redirected) {
+        stored.set(list, order);
+        failed.hidden = true;
+        return;
+      }
+      if (answer.status === 409) message = (await answer.json()).message;
+    } catch {
+      // No connection: the message says so.
+    }
+    list.append(...stored.get(list));
+    show(list);
+    failed.textContent = message;
+    failed.hidden = false;
+    failed.scrollIntoView({ block: "nearest" });
+  });
+}
+
+// Only the others move, never the row itself: focus stays on its button, and a finger stays on its handle.
+function swap(row, direction) {
+  if (direction < 0) row.after(row.previousElementSibling);
+  else row.before(row.nextElementSibling);
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const row = button?.name === "steps" && button.closest("[data-row]");
+  if (!row) return;
+  event.preventDefault();
+  const direction = Number(button.value);
+  if (!(direction < 0 ? row.previousElementSibling : row.nextElementSibling)) return;
+  const top = button.getBoundingClientRect().top;
+  swap(row, direction);
+  window.scrollBy(0, button.getBoundingClientRect().top - top);
+  show(row.parentElement);
+  if (button.disabled) row.querySelector(":scope > .tree-row [name=steps]:enabled")?.focus({ preventScroll: true });
+  say(row);
+  send(row.parentElement, row);
+});
+
+function follow() {
+  const { row, y } = drag;
+  for (let other = row.nextElementSibling; other && y > middle(other); other = row.nextElementSibling) swap(row, 1);
+  for (let other = row.previousElementSibling; other && y < middle(other); other = row.previousElementSibling) swap(row, -1);
+}
+
+function middle(row) {
+  const box = row.getBoundingClientRect();
+  return box.top + box.height / 2;
+}
+
+function scrollAlong() {
+  if (!drag) return;
+  const step = drag.y < EDGE ? -8 : drag.y > window.innerHeight - EDGE ? 8 : 0;
+  if (step) {
+    window.scrollBy(0, step);
+    follow();
+  }
+  requestAnimationFrame(scrollAlong);
+}
+
+function drop(keeps) {
+  const { row, list, order } = drag;
+  drag = null;
+  row.classList.remove("dragged");
+  if (!keeps) list.append(...order);
+  show(list);
+  if (!keeps || order.every((other, place) => other === list.children[place])) return;
+  say(row);
+  send(list, row);
+}
+
+tree.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest("[data-handle]");
+  if (!handle || event.button !== 0 || drag) return;
+  event.preventDefault();
+  const row = handle.closest("[data-row]");
+  const list = row.parentElement;
+  handle.setPointerCapture(event.pointerId);
+  drag = { row, list, order: [...list.children], pointer: event.pointerId, y: event.clientY };
+  row.classList.add("dragged");
+  requestAnimationFrame(scrollAlong);
+});
+document.addEventListener("pointermove", (event) => {
+  if (event.pointerId !== drag?.pointer) return;
+  drag.y = event.clientY;
+  follow();
+});
+document.addEventListener("pointerup", (event) => {
+  if (event.pointerId === drag?.pointer) drop(true);
+});
+document.addEventListener("pointercancel", (event) => {
+  if (event.pointerId === drag?.pointer) drop(false);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && drag) drop(false);
+});
