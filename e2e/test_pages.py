@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.exchange.formats import FORMATS
 from assessments.exchange.tables import Table
-from assessments.models import FrameworkFile, Round
+from assessments.models import FrameworkFile, Indicator, Round
 from assessments.tests.factories import (
     CompetencyFactory,
     FrameworkFactory,
@@ -99,6 +99,15 @@ PAGES = {
         ("admin:assessments_round_results_print", "open"),
         ("admin:assessments_round_change", "open"),
         ("admin:assessments_frameworkversion_change", "table"),
+        ("assessments:tree", "draft"),
+        ("assessments:tree_about", "draft"),
+        ("assessments:tree_levels", "draft"),
+        ("assessments:tree_add", "draft", "goal"),
+        ("assessments:tree_add", "draft", "competency"),
+        ("assessments:row_edit", "goal", "draft goal"),
+        ("assessments:row_edit", "competency", "draft competency"),
+        ("assessments:row_edit", "indicator", "draft indicator"),
+        ("assessments:row_split", "competency", "draft competency"),
     ],
     "root": [
         ("admin:index",),
@@ -118,6 +127,8 @@ NO_PAGES = {
     "assessments:send",
     "assessments:table_export",
     "assessments:import_template",
+    "assessments:tree_order",
+    "assessments:row_move",
     "meetings:forum_roles",
     "meetings:row_move",
     "admin:login",
@@ -151,6 +162,10 @@ def sample(shipped):
         **rounds,
         "planned": Round.objects.create(circle=table.circle, framework=draft, number=9),
         "table": table,
+        "draft": draft,
+        "draft goal": draft.goals.get(),
+        "draft competency": draft.competencies.get(),
+        "draft indicator": Indicator.objects.get(competency__framework=draft),
         "circle": table.circle,
         "sent file": sent(table.circle, FORMATS["yaml"].write(Table.of(table))),
         "refused file": sent(table.circle, b"%PDF-1.7"),
