@@ -22,6 +22,7 @@ class Act(models.TextChoices):
     IMPORT = "import", _("imported from a file")
     USE = "use", _("taken into use")
     RETIRE = "retire", _("retired")
+    TO_DRAFT = "to_draft", _("taken back as a draft")
     UNDO = "undo", _("undone")  # stored with the history's number of what it undid: "undo:42"
 
 

@@ -1,9 +1,12 @@
 """From draft to use to the next draft."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from ..models import FrameworkVersion
-from .acts import Act, keep
+from ..models import Competency, CompetencyGoal, FrameworkVersion, Goal, Indicator, LevelName, Proposer, Standing
+from .acts import Act, keep, name_act
 
 State = FrameworkVersion.State
 
@@ -11,10 +14,143 @@ State = FrameworkVersion.State
 @transaction.atomic
 def use_version(table, *, by=None):
     """Put this version in use; the one used before retires."""
+    _lock_circle(table)
     for used in FrameworkVersion.objects.filter(circle=table.circle_id, state=State.IN_USE).exclude(pk=table.pk):
         used.state = State.RETIRED
         keep(used, Act.RETIRE, by=by)
+    table.refresh_from_db(fields=["state"])
     if table.state != State.IN_USE:
         table.state = State.IN_USE
         keep(table, Act.USE, by=by)
     return table
+
+
+@transaction.atomic
+def take_into_use(table, *, by):
+    """As `use_version`, for who decides it without opening a round; raises ValidationError for an empty table."""
+    _lock_circle(table)
+    if not table.competencies.in_table().exists():
+        raise ValidationError(_("The freedom table has no competency yet. Add one first."))
+    return use_version(table, by=by)
+
+
+@transaction.atomic
+def to_draft(table, *, by):
+    """Take a version in use back as a draft; returns the version that comes back into use, or None.
+
+    That is the one which retired for it. Raises ValidationError where it is not in use, or a round on it has begun.
+    """
+    _lock_circle(table)
+    FrameworkVersion.objects.lock_open([table.pk])
+    table = FrameworkVersion.objects.get(pk=table.pk)
+    if table.state != State.IN_USE:
+        raise ValidationError(_("This version is not in use: there is nothing to take back."))
+    before = retired_for(table)
+    table.state = State.DRAFT
+    keep(table, Act.TO_DRAFT, by=by)
+    if before:
+        before.state = State.IN_USE
+        keep(before, Act.BRING_BACK, by=by)
+    return before
+
+
+def retired_for(table):
+    """The version that retired when this one was taken into use, or None."""
+    versions = FrameworkVersion.history.filter(circle=table.circle_id).order_by("-history_id")
+    used = versions.filter(id=table.pk, history_change_reason=Act.USE).first()
+    if used is None:
+        return None
+    last = versions.filter(history_id__lt=used.history_id, history_change_reason__in=[Act.USE, Act.RETIRE]).first()
+    if last is None or last.history_change_reason != Act.RETIRE:
+        return None
+    return FrameworkVersion.objects.filter(pk=last.id, state=State.RETIRED).first()
+
+
+@transaction.atomic
+def new_draft(version, *, by):
+    """The next version of the circle: a draft with this one's rows, each descending from its own; returns it.
+
+    Rows in the table and rows still waiting come along, with who proposed them; what was set aside stays behind, and
+    so do agreements and comments. Raises ValidationError where the version is itself a draft.
+    """
+    _lock_circle(version)
+    version = FrameworkVersion.objects.get(pk=version.pk)
+    if version.is_draft:
+        raise ValidationError(_("This version is a draft still: go on with it."))
+    last = FrameworkVersion.objects.filter(circle=version.circle_id).aggregate(last=Max("number"))["last"]
+    draft = FrameworkVersion(
+        circle_id=version.circle_id,
+        number=last + 1,
+        title=version.title,
+        purpose=version.purpose,
+        based_on=version,
+        foreign=version.foreign,
+    )
+    keep(draft, Act.CARRY_ON, by=by)
+    draft.leads.set(version.leads.filter(is_active=True))
+    _Copying(version, draft, by).all()
+    return draft
+
+
+class _Copying:
+    """Carries the rows of one version on into another."""
+
+    def __init__(self, old, new, by):
+        self.old, self.new, self.by = old, new, by
+
+    def all(self):
+        names = ("kind", "level", "name")
+        self._add(
+            LevelName(framework=self.new, **dict(zip(names, values, strict=True)))
+            for values in self.old.level_names.values_list(*names)
+        )
+        goals = self._copy(Goal, "position", "text")
+        competencies = self._copy(Competency, "position", "name", "kind")
+        self._copy(
+            Indicator, "position", "text", "level", "is_starter", place=lambda row: competencies.get(row.competency_id)
+        )
+        links = CompetencyGoal.objects.filter(competency__in=list(competencies), goal__in=list(goals))
+        self._add(CompetencyGoal(competency=competencies[it.competency_id], goal=goals[it.goal_id]) for it in links)
+
+    def _copy(self, model, *names, place=None):
+        """{key of an old row: its copy}, with who proposed it; `place` finds the new competency of an indicator."""
+        rows = list(model.objects.filter(**{model.table_path: self.old}))
+        copies = {}
+        for row in rows:
+            if not (row.is_in_table or row.is_proposed) or (place and place(row) is None):
+                continue
+            within = {"competency": place(row)} if place else {"framework": self.new}
+            shared = {"standing": row.standing, "descends_from": row, "foreign": row.foreign}
+            copies[row.pk] = model(**within, **shared, **{name: getattr(row, name) for name in names})
+        self._add(copies.values())
+        self._credit(model, rows, copies)
+        return copies
+
+    def _credit(self, model, rows, copies):
+        """Who proposed a row, or one that was joined to it, stays credited on the copy."""
+        name = model._meta.model_name
+        joined_to = {row.pk: row.joined_to_id for row in rows if row.standing == Standing.JOINED}
+        credited = {}
+        for proposer in Proposer.objects.filter(framework=self.old, **{f"{name}__isnull": False}):
+            pk = getattr(proposer, f"{name}_id")
+            passed = set()
+            while pk in joined_to and pk not in passed:
+                passed.add(pk)
+                pk = joined_to[pk]
+            if pk in copies:
+                told = {"facilitator_id": proposer.facilitator_id, "entered_by_id": proposer.entered_by_id}
+                credited.setdefault((pk, proposer.facilitator_id), Proposer.of(copies[pk], at=proposer.at, **told))
+        Proposer.objects.bulk_create(credited.values())
+
+    def _add(self, rows):
+        rows = list(rows)
+        for row in rows:
+            name_act(row, Act.CARRY_ON, by=self.by)
+        if rows:
+            type(rows[0]).objects.bulk_create(rows)
+
+
+def _lock_circle(table):
+    """One act at a time on the versions of a circle."""
+    versions = FrameworkVersion.objects.filter(circle=table.circle_id)
+    FrameworkVersion.objects.lock(list(versions.order_by().values_list("pk", flat=True)))

@@ -1,0 +1,122 @@
+"""What became of each row between a version of a freedom table and a later one.
+
+Pure functions over plain rows. A row descends from the row it was copied from; a row joined to another hands its
+descent on to it; two rows with one ancestor are what a row was split into.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..models import Competency, Standing
+
+SHOWN = (Standing.AGREED, Standing.PROPOSED)
+FACTS = ("standing", "descends_from", "joined_to")
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    REWORDED = "reworded"
+    SPLIT = "split"
+    JOINED = "joined"
+    NEW = "new"
+    ARCHIVED = "archived"  # set aside or left out
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as far as its descent is concerned; rows are told by their primary keys."""
+
+    pk: int
+    version: int
+    words: str = ""
+    standing: str = Standing.AGREED
+    descends_from: int | None = None
+    joined_to: int | None = None
+
+
+@dataclass
+class Descent:
+    """Which rows of an old version live on as which rows of a new one, in both directions."""
+
+    old: dict  # {pk: Line} of the rows on the old version
+    new: dict
+    forward: dict = field(default_factory=lambda: defaultdict(list))  # {old pk: [new pk]}
+    back: dict = field(default_factory=lambda: defaultdict(list))  # {new pk: [old pk]}
+
+    def fate_of_new(self, pk):
+        """What a row of the new version is, seen from the old one."""
+        before = self.back.get(pk, [])
+        if not before:
+            return Fate.NEW
+        if len(before) > 1:
+            return Fate.JOINED
+        if len(self.forward[before[0]]) > 1:
+            return Fate.SPLIT
+        return Fate.KEPT if self.old[before[0]].words == self.new[pk].words else Fate.REWORDED
+
+    def fate_of_old(self, pk):
+        """What became of a row of the old version."""
+        after = self.forward.get(pk, [])
+        if not after:
+            return Fate.ARCHIVED
+        return Fate.SPLIT if len(after) > 1 else self.fate_of_new(after[0])
+
+
+def descend(lines, old, new, shown=SHOWN):
+    """The Descent between two versions, told by their numbers or keys; `lines` are those of every version between."""
+    known = {line.pk: line for line in lines}
+    joined = defaultdict(list)
+    for line in known.values():
+        if line.standing == Standing.JOINED and line.joined_to in known:
+            joined[line.joined_to].append(line.pk)
+    found = Descent(
+        old={pk: line for pk, line in known.items() if line.version == old and line.standing in shown},
+        new={pk: line for pk, line in known.items() if line.version == new and line.standing in shown},
+    )
+    for pk in found.new:
+        for ancestor in _ancestors(pk, known, joined, old):
+            if ancestor in found.old:
+                found.forward[ancestor].append(pk)
+                found.back[pk].append(ancestor)
+    return found
+
+
+def _ancestors(pk, known, joined, old):
+    """The rows of the old version that this row goes back to, in order, each once."""
+    found, open_, seen = {}, [pk], set()
+    while open_:
+        pk = open_.pop()
+        if pk in seen or pk not in known:
+            continue
+        seen.add(pk)
+        line = known[pk]
+        if line.version == old:
+            found[_lives_on_as(pk, known)] = None
+            continue
+        open_ += [line.descends_from, *joined[pk]]
+    return sorted(found)
+
+
+def _lives_on_as(pk, known):
+    """The row itself, or within its version the one that it was joined to in the end."""
+    passed = set()
+    while pk not in passed and known[pk].standing == Standing.JOINED and known[pk].joined_to in known:
+        passed.add(pk)
+        pk = known[pk].joined_to
+    return pk
+
+
+def descent_of(model, old, new, shown=SHOWN):
+    """The Descent of the goals, competencies or indicators between two stored versions of a circle, in one query."""
+    path = model.table_path
+    rows = model.objects.filter(**{f"{path}__circle": new.circle_id, f"{path}__number__gte": old.number})
+    rows = rows.filter(**{f"{path}__number__lte": new.number}).order_by("pk")
+    lines = (Line(*values) for values in rows.values_list("pk", path, model.wording, *FACTS))
+    return descend(lines, old.pk, new.pk, shown)
+
+
+def competency_map(old, new):
+    """{key of each competency in the old table: [keys in the new one]}, in one query; none where it was left out."""
+    found = descent_of(Competency, old, new, shown=(Standing.AGREED,))
+    return {pk: found.forward.get(pk, []) for pk in found.old}
