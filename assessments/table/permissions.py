@@ -28,6 +28,13 @@ def may_propose(user, table):
     return table.is_draft and Circle.objects.planned_by(user).filter(pk=table.circle_id).exists()
 
 
+def proposer_of(user, table):
+    """The facilitator as whom this user proposes and agrees: themselves, or None for a coordinator who is none here."""
+    facilitator = user.as_facilitator
+    belongs = facilitator is not None and facilitator.tambon.network_id == table.circle.network_id
+    return facilitator if belongs and may_propose(user, table) else None
+
+
 def may_sort(user, table):
     """The draft's leads, and the coordinator: they place, join, reword, set aside, and edit the tree."""
     return table.is_draft and (leads(user, table) or user.coordinates(table.circle.network))
