@@ -24,7 +24,9 @@ MOST_PART = 24 * 1024 * 1024  # of the one sheet that is read, and of the texts
 MOST_SMALL_PART = 2 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_CELLS = 150_000
-MOST_ELEMENTS = 600_000  # of XML in one part: each takes memory
+MOST_ELEMENTS = 700_000  # of XML: each takes memory and time
+MOST_DEPTH = 100
+MOST_TAG = 100_000  # letters of one tag: attributes take memory too
 MOST_STRINGS = 150_000
 MOST_SHEETS = 50
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,6 +70,7 @@ class Workbook:
         self.sizes = {info.filename: info.file_size for info in self.archive.infolist()}
         self.sheets = []
         self._strings = None
+        self._elements_read = 0
         try:
             main = self._target("_rels/.rels", "", "/officeDocument") or "xl/workbook.xml"
             self._read_sheets(main)
@@ -100,11 +103,17 @@ class Workbook:
         return self.archive.open(path)
 
     def _elements(self, path, most=MOST_SMALL_PART):
+        """(name, element) of each element of a part as it ends; raises BadWorkbook before that takes much memory."""
+        depth = 0
         with self._part(path, most) as source:
-            for count, (_event, element) in enumerate(iterparse(source)):
-                if count > MOST_ELEMENTS:
-                    raise BadWorkbook(_too_much())
-                yield _name(element.tag), element
+            for event, element in iterparse(_ShortTags(source), events=("start", "end")):
+                if event == "start":
+                    self._elements_read, depth = self._elements_read + 1, depth + 1
+                    if self._elements_read > MOST_ELEMENTS or depth > MOST_DEPTH:
+                        raise BadWorkbook(_too_much())
+                else:
+                    depth -= 1
+                    yield _name(element.tag), element
 
     def _target(self, rels, folder, kind):
         for name, element in self._elements(rels) if rels in self.sizes else ():
@@ -193,6 +202,27 @@ class Workbook:
             is_date = element.get("s", "0") in self._dates
             return Cell(DATE, value) if is_date else Cell(NUMBER, _number(value))
         return Cell({"b": TRUTH, "e": ERROR, "d": DATE}.get(kind, TEXT), value) if value else None
+
+
+class _ShortTags:
+    """A part of the package, read only as long as no tag in it is endless."""
+
+    def __init__(self, source):
+        self.source = source
+        self.open = 0  # letters since a tag began
+
+    def read(self, size=-1):
+        data = self.source.read(size)
+        began, ended = data.rfind(b"<"), data.rfind(b">")
+        if began > ended:
+            self.open = len(data) - began
+        elif ended >= 0:
+            self.open = 0
+        elif self.open:
+            self.open += len(data)
+        if self.open > MOST_TAG:
+            raise BadWorkbook(_too_much())
+        return data
 
 
 def called(column, row):

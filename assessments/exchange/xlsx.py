@@ -90,40 +90,44 @@ class _Reader:
         self.goal_numbers = {}  # {number as written: identifier}
         self.served = []  # (competency, the goals it serves as written, line)
         self.last_kind = None
-        sheet, rows = self._find_sheet(workbook)
+        sheets = iter(sorted(workbook.sheets, key=lambda each: (each.is_hidden, each.name.strip() != words.SHEET)))
+        sheet, rows = self._find_sheet(workbook, sheets)
         if sheet is None:
             self.note(_no_heads(), stops=True)
             return
         self.table = Table("")
         self._read_rows(sheet, rows)
         self._link_goals()
+        self._tell_other_tables(workbook, sheets, sheet)
 
     def note(self, text, place="", *, stops=False):
         self.notes.append(Note(text, place, stops))
 
     # Finding the table
 
-    def _find_sheet(self, workbook):
-        """The sheet to read: of those with our heads the one called ตาราง, else the first that is not hidden."""
-        sheets = sorted(workbook.sheets, key=lambda sheet: (sheet.is_hidden, sheet.name.strip() != words.SHEET))
-        found = None
+    def _find_sheet(self, workbook, sheets):
+        """The first of the sheets with our heads, and its rows below them."""
         for sheet in sheets:
-            if found is None:
-                rows = workbook.rows(sheet)
-                if columns := self._find_heads(rows):
-                    self.columns, found = columns, (sheet, rows)
-            elif sheet.name != words.HELP_SHEET and self._has_heads(workbook, sheet):
-                text = _("The sheet “%(name)s” has a table too. Only “%(read)s” is read.")
-                self.note(text % {"name": show(sheet.name), "read": show(found[0].name)})
-        if found and found[0].is_hidden:
-            self.note(_("The sheet “%(name)s” is hidden. It is read all the same.") % {"name": show(found[0].name)})
-        return found or (None, None)
+            rows = workbook.rows(sheet)
+            if columns := self._find_heads(rows):
+                self.columns = columns
+                if sheet.is_hidden:
+                    self.note(
+                        _("The sheet “%(name)s” is hidden. It is read all the same.") % {"name": show(sheet.name)}
+                    )
+                return sheet, rows
+        return None, None
 
-    def _has_heads(self, workbook, sheet):
-        try:
-            return bool(self._find_heads(workbook.rows(sheet), quiet=True))
-        except BadWorkbook:
-            return False
+    def _tell_other_tables(self, workbook, sheets, read):
+        """Tell of sheets with our heads that are not read; done last, as it may use up what the workbook allows."""
+        for sheet in sheets:
+            try:
+                is_table = self._find_heads(workbook.rows(sheet), quiet=True)
+            except BadWorkbook:
+                return
+            if is_table:
+                text = _("The sheet “%(name)s” has a table too. Only “%(read)s” is read.")
+                self.note(text % {"name": show(sheet.name), "read": show(read.name)})
 
     def _find_heads(self, rows, *, quiet=False):
         """{head: column} of the first row that has at least those for kind and text."""

@@ -26,7 +26,7 @@ GOAL = ("text", *SHARED)
 COMPETENCY = ("kind", "name", "serves", "levels", "unplaced", *SHARED)
 INDICATOR = ("text", "starter", *SHARED)
 # More would take PyYAML too long. A table of MOST_ROWS rows with everything fits.
-MOST_LINES = 60_000
+MOST_MARKS = 150_000  # line breaks, commas and brackets
 MOST_LETTERS = 3_000_000
 HEAD = "# ตารางแห่งอิสรภาพ: นำเข้าเป็นร่างได้ที่หน้า “นำเข้าตาราง”\n"
 
@@ -123,7 +123,7 @@ def _sentences(competency, level):
 def read(content, name):
     try:
         text = decode(content)
-        if len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES:
+        if len(text) > MOST_LETTERS or sum(text.count(mark) for mark in "\n,[{") > MOST_MARKS:
             too_much = _("The file holds more than a freedom table can. Split it into several files.")
             return Reading("yaml", None, [Note(too_much, stops=True)])
         node = parse(text)

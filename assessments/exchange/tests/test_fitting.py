@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.exchange.fitting import fit, shorten, whole, whole_purpose, whole_title
+from assessments.exchange.formats import FORMATS
 from assessments.exchange.store import make_draft
 from assessments.exchange.tables import CompetencyRow, IndicatorRow, Reading, Row, Table
 
 from .strategies import any_text, tables, wild_tables
 
+OURS = ["yaml", "xlsx"]
 LONG = "กระบวนการ" * 80
 
 
@@ -170,3 +172,50 @@ def test_characters_that_no_page_shows_are_left_out():
     table, _notes = fitted(small(goals=[Row("ก\0ข\x1b[31m\ud800ค")]))
 
     assert table.goals[0].text == "กข[31mค"
+
+
+# Whatever bytes come, a reading comes back
+
+SENT = {
+    key: FORMATS[key].write(small(competencies=[CompetencyRow("ชวนคุย", indicators=[IndicatorRow("ฟัง")])]))
+    for key in OURS
+}
+
+
+@pytest.mark.parametrize("key", OURS)
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused_but_raises_nothing(key, data):
+    content = bytearray(SENT[key])
+    for _time in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
+        if not content:
+            break
+
+    reading = FORMATS[key].read(bytes(content), "ตาราง")
+
+    assert reading.table is not None or any(note.stops for note in reading.notes)
+
+
+@pytest.mark.parametrize("key", OURS)
+@settings(deadline=None)
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_anything_at_all_raises_nothing(key, content):
+    reading = FORMATS[key].read(content, "ตาราง")
+
+    assert reading.table is not None or any(note.stops for note in reading.notes)
+
+
+YAML_NAMES = [
+    f"{name}: " for name in ("framework", "goals", "competencies", "name", "levels", "1", "serves", "id", "foreign")
+]
+YAML_PIECES = st.sampled_from([*YAML_NAMES, "- ", "\n", "  ", "[", "]", "{", "}", ", ", "ก", "'", '"', "~", "true"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(YAML_PIECES, max_size=25).map("".join))
+def test_any_yaml_is_read_or_refused(text):
+    reading = fit(FORMATS["yaml"].read(f"framework:\n  {text}".encode(), "ตาราง"))
+
+    assert reading.table is not None or any(note.stops for note in reading.notes)

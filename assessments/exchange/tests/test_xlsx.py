@@ -404,6 +404,31 @@ def test_a_sheet_of_too_much_is_refused_within_seconds(cells, rows):
     assert time.perf_counter() - started < 8
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [b"<worksheet " + b" ".join(b'a%d="x"' % number for number in range(50_000)) + b"/>", b"<row>" * 200_000],
+)
+def test_tags_without_end_and_without_bottom_are_refused(sheet):
+    assert "มากเกิน" in refusal(repacked(sheet_of(GOOD), lambda parts: parts.update({SHEET: sheet})))
+
+
+def test_many_long_sheets_take_no_longer_than_one():
+    def add(sheet):
+        for number in range(30):
+            sheet.parent.create_sheet(f"แผ่น {number}")
+
+    def fill(parts):
+        for number in range(2, 32):
+            name = f"xl/worksheets/sheet{number}.xml"
+            parts[name] = b"<worksheet><sheetData>" + b"<row/>" * 200_000 + b"</sheetData></worksheet>"
+
+    content = repacked(sheet_of(GOOD, change=add), fill)
+    started = time.perf_counter()
+
+    assert outline(read(content)[0]) == EXPECTED
+    assert time.perf_counter() - started < 8
+
+
 def test_a_sheet_without_our_heads_says_what_to_do():
     assert "แบบกรอก" in refusal(sheet_of([["ก", "ข"]], heads=["ชื่อ", "นามสกุล"]))
 
