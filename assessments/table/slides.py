@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ..models import Competency, Indicator
 from .board import Board
+from .sorting import mark
 
 
 class Deck:
@@ -60,15 +62,11 @@ class Slide:
 
     @property
     def url(self):
-        return reverse("assessments:projector", args=[self.deck.table.pk]) + self._query
+        return _address("projector", self.deck.table.pk, self.competency)
 
     @property
     def live_url(self):
-        return reverse("assessments:projector_live", args=[self.deck.table.pk]) + self._query
-
-    @property
-    def _query(self):
-        return "?" + urlencode({"competency": self.competency.pk}) if self.competency else ""
+        return _address("projector_live", self.deck.table.pk, self.competency)
 
     @cached_property
     def board(self):
@@ -88,3 +86,19 @@ class Slide:
         if self.competency:
             return self.board.waiting(self.competency)
         return sorted((card for card in self.board.goals if card.row.is_proposed), key=lambda card: card.pk)
+
+    @property
+    def waiting_marked(self):
+        """[(card, what an act is told that was seen of it)]"""
+        return [(card, mark(card.row)) for card in self.waiting]
+
+
+def slide_of(row):
+    """The address of the slide on which a row is seen."""
+    competency = row.competency if isinstance(row, Indicator) else row if isinstance(row, Competency) else None
+    return _address("projector", row.table_pk, competency)
+
+
+def _address(page, table_pk, competency):
+    query = "?" + urlencode({"competency": competency.pk}) if competency else ""
+    return reverse(f"assessments:{page}", args=[table_pk]) + query

@@ -56,8 +56,8 @@ function fit() {
   fitTitle();
   if (wall.matches && !(fits(0) && !waiting.some(overflows)) && !fits(1)) {
     if (levels) share(levels);
-    // Smaller type first; then less of what waits, so that the columns have more room.
-    if (!TYPES.some(fits)) {
+    // Smaller type first; before the smallest, less of what waits, so that the columns have more room.
+    if (!TYPES.slice(0, -1).some(fits)) {
       slide.classList.add("crowded");
       TYPES.some(fits);
     }
@@ -143,6 +143,11 @@ new MutationObserver(() => {
   choose(same?.matches("[data-place]") ? same : cards()[Math.min(chosen.place, cards().length - 1)]);
 }).observe(stage, { subtree: true, childList: true, attributeFilter: ["data-pulse"] });
 
+// What is said of an act comes with a button to undo it: without leaving the wall either.
+new MutationObserver(() => {
+  for (const form of said.querySelectorAll("form")) form.dataset.liveForm = "";
+}).observe(said, { childList: true });
+
 stage.addEventListener("focusin", ({ target }) => {
   const card = target.closest("[data-place]");
   if (card) chosen = { id: card.id, place: cards().indexOf(card) };
@@ -167,13 +172,15 @@ const KEYS = {
   ArrowUp: () => step(-1),
   ArrowDown: () => step(1),
   KeyF: fullScreen,
+  KeyZ: () => said.querySelector("form button")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
   const level = event.code.match(/^(?:Digit|Numpad)([1-5])$/)?.[1];
   const card = document.activeElement.closest("[data-place]");
-  if (level && card) card.querySelector(`button[value="${level}"]`).click(); // live.js sends it
+  if (event.code === "Enter" && event.target === card) card.querySelector("[data-enter]")?.click();
+  else if (level && card) card.querySelector(`button[value="${level}"]`)?.click(); // live.js sends it
   else if (KEYS[event.code]) KEYS[event.code]();
   else return;
   event.preventDefault();
