@@ -121,7 +121,7 @@ def test_projector_shows_one_competency_with_its_cards(draft, competency, facili
     assertContains(page, '<span class="slide-number">ข้อ 1 จาก 2</span>', html=True)
     assertContains(page, '<h2 id="level-3"><b>3</b> <span>ทำเองได้</span></h2>', html=True)
     assert texts(page, "wall-card") == ["ทุกคนได้พูด ข้อเสนอตั้งต้น เห็นด้วย 2"]
-    assert texts(page, "wall-card waiting") == ["เริ่มตรงเวลา คุณสมใจ คุณมานี น่าจะระดับ 4 ความเห็น 1"]
+    assert texts(page, "wall-card waiting") == ["เริ่มตรงเวลา คุณสมใจ คุณมานี คิดว่าระดับ 4 ความเห็น 1"]
     assertContains(page, "รอจัดระดับ 1 ใบ")
     assertNotContains(page, "ของข้ออื่น")
 
@@ -191,7 +191,7 @@ def test_only_who_sorts_can_place_from_the_wall(draft, competency, facilitator, 
 
     page = signed_in(request.getfixturevalue(who)).get(wall(draft), {"competency": competency.pk})
 
-    action = f'action="{reverse("assessments:row_place", args=["indicator", card.pk])}"'
+    action = f'action="{reverse("assessments:row_place", args=["indicator", card.pk])}?back=projector"'
     assertContains(page, action, count=int(places))
     assertContains(page, '<button class="wall-button" name="level"', count=5 * places)
     assertContains(page, 'tabindex="0" data-place', count=int(places))
@@ -203,6 +203,32 @@ def test_who_may_type_in_is_led_there(draft, facilitator, teammate, signed_in):
 
     assertContains(signed_in(facilitator).get(wall(draft)), typing)
     assertNotContains(signed_in(teammate).get(wall(draft)), typing)
+
+
+def test_placing_from_the_wall_leads_back_to_it(draft, competency, facilitator, signed_in):
+    draft.leads.add(facilitator)
+    card = IndicatorFactory(competency=competency, level=None, standing=Standing.PROPOSED)
+    place = reverse("assessments:row_place", args=["indicator", card.pk])
+
+    answer = signed_in(facilitator).post(f"{place}?back=projector", {"level": "3"})
+
+    card.refresh_from_db()
+    assert (card.level, card.standing) == (3, Standing.AGREED)
+    assert answer.url == f"{wall(draft)}?competency={competency.pk}"
+
+
+def test_goals_are_taken_in_from_the_wall(draft, facilitator, signed_in):
+    draft.leads.add(facilitator)
+    goal = GoalFactory(framework=draft, standing=Standing.PROPOSED)
+    client = signed_in(facilitator)
+    take_in = f"{reverse('assessments:row_take_in', args=['goal', goal.pk])}?back=projector"
+
+    page = client.get(wall(draft))
+    answer = client.post(take_in)
+
+    assertContains(page, f'action="{take_in}"')
+    goal.refresh_from_db()
+    assert (goal.standing, answer.url) == (Standing.AGREED, wall(draft))
 
 
 # Live
