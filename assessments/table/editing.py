@@ -4,11 +4,18 @@ Rows keep their order by `position` within their group: the goals of a table, it
 indicators of a competency at one level.
 """
 
+import uuid
+
 from django.db import transaction
 from django.db.models import Max
 
 from ..models import Competency, CompetencyGoal, FrameworkVersion, Goal, Indicator, Proposer
 from .acts import Act, keep, name_act
+
+
+def new_step():
+    """A name for what one act writes in several rows: they are undone together."""
+    return uuid.uuid4().hex
 
 
 def group_of(row):
@@ -99,7 +106,7 @@ def serve_goals(competency, goals, *, by):
 
 
 @transaction.atomic
-def bring_joined(indicator, *, act, by):
+def bring_joined(indicator, *, act, by, step):
     """Let what was joined to an indicator follow it to its competency, so that its proposers stay credited there.
 
     One whose words stand there already stays where it is.
@@ -108,32 +115,32 @@ def bring_joined(indicator, *, act, by):
     for row in indicator.joined.exclude(competency=indicator.competency_id):
         if row.text not in taken:
             row.competency_id = indicator.competency_id
-            keep(row, act, by=by)
-            bring_joined(row, act=act, by=by)
+            keep(row, act, by=by, step=step)
+            bring_joined(row, act=act, by=by, step=step)
 
 
 @transaction.atomic
-def split_off(row, twin, *, along=(), by):
+def split_off(row, twin, *, along=(), by, step):
     """Store `twin`, the second half of a competency or an indicator, right after the first; returns it.
 
     It descends from what the first descends from, is credited to the same people and serves the same goals; the
-    indicators `along` become its own.
+    indicators `along` become its own. `step` is that of the act which has reworded the first.
     """
     FrameworkVersion.objects.lock_open([row.table_pk])
     twin.standing, twin.descends_from_id, twin.first_wording = row.standing, row.descends_from_id, row.first_wording
     put_last(twin)
-    keep(twin, Act.SPLIT, by=by)
+    keep(twin, Act.SPLIT, by=by, step=step)
     for proposer in Proposer.objects.on(row):
         credit = Proposer.of(twin, facilitator_id=proposer.facilitator_id, entered_by_id=proposer.entered_by_id)
         credit.at = proposer.at
         credit.save()
     if isinstance(row, Competency):
         for link in row.goal_links.all():
-            keep(CompetencyGoal(competency=twin, goal_id=link.goal_id), Act.SPLIT, by=by)
+            keep(CompetencyGoal(competency=twin, goal_id=link.goal_id), Act.SPLIT, by=by, step=step)
     for indicator in along:
         indicator.competency = twin
-        keep(indicator, Act.SPLIT, by=by)
-        bring_joined(indicator, act=Act.SPLIT, by=by)
+        keep(indicator, Act.SPLIT, by=by, step=step)
+        bring_joined(indicator, act=Act.SPLIT, by=by, step=step)
     if twin.is_in_table:
         put_after(twin, row.pk, by=by)
     return twin

@@ -13,6 +13,13 @@ let drag = null;
 for (const list of tree.querySelectorAll("[data-order]")) stored.set(list, [...list.children]);
 for (const handle of tree.querySelectorAll("[data-handle]")) handle.hidden = false;
 
+// A row that the address names is unfolded, also where the browser does not do so by itself.
+const named = document.getElementById(window.location.hash.slice(1));
+if (named?.closest("details:not([open])")) {
+  named.closest("details").open = true;
+  named.scrollIntoView({ block: "center" });
+}
+
 function show(list) {
   const rows = [...list.children];
   rows.forEach((row, place) => {

@@ -170,12 +170,6 @@ class AlongForm(BaseForm):
         return _("Level %(level)s: %(text)s") % {"level": indicator.level, "text": indicator.text}
 
 
-class AsideForm(BaseForm):
-    """Why a row is set aside; it posts to the page of the row."""
-
-    reason = forms.CharField(label=_("reason for setting it aside"), max_length=500)
-
-
 class MoveForm(BaseForm):
     """A step up or down."""
 

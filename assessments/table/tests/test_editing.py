@@ -13,6 +13,8 @@ from assessments.tests.factories import (
     RoundFactory,
 )
 
+STEP = "7"
+
 
 @pytest.fixture
 def table(circle):
@@ -176,14 +178,14 @@ def competency(circle, table, facilitator, teammate):
 def test_split_off_keeps_descent_credit_and_goals(table, lead, competency, facilitator, teammate):
     twin = Competency(framework=table, kind=competency.kind, name="จดบันทึก")
 
-    editing.split_off(competency, twin, by=lead)
+    editing.split_off(competency, twin, by=lead, step=STEP)
 
     assert [row.name for row in table.competencies.all()] == ["จัดเวทีและจดบันทึก", "จดบันทึก", "อื่น"]
     assert (twin.descends_from, twin.first_wording) == (competency.descends_from, "จัดเวที")
     assert [proposer.facilitator for proposer in Proposer.objects.on(twin)] == [facilitator, teammate]
     assert [each.at for each in Proposer.objects.on(twin)] == [each.at for each in Proposer.objects.on(competency)]
     assert list(twin.goals.all()) == list(competency.goals.all())
-    assert twin.history.earliest().history_change_reason == Act.SPLIT
+    assert twin.history.earliest().history_change_reason == f"{Act.SPLIT}:{STEP}"
 
 
 def test_split_off_takes_the_chosen_indicators_along_with_what_was_joined_to_them(table, lead, competency):
@@ -191,7 +193,7 @@ def test_split_off_takes_the_chosen_indicators_along_with_what_was_joined_to_the
     joined = IndicatorFactory(competency=competency, standing=Standing.JOINED, joined_to=goes, text="คล้ายกัน")
     twin = Competency(framework=table, kind=competency.kind, name="จดบันทึก")
 
-    editing.split_off(competency, twin, along=[goes], by=lead)
+    editing.split_off(competency, twin, along=[goes], by=lead, step=STEP)
 
     assert set(twin.indicators.all()) == {goes, joined}
     assert stays in competency.indicators.all()
@@ -201,7 +203,7 @@ def test_split_off_of_an_indicator_stands_right_after_it(table, lead, competency
     row = competency.indicators.first()
     IndicatorFactory(competency=competency, level=row.level, position=row.position + 1, text="ถัดไป")
 
-    editing.split_off(row, Indicator(competency=competency, level=row.level, text="ครึ่งหลัง"), by=lead)
+    editing.split_off(row, Indicator(competency=competency, level=row.level, text="ครึ่งหลัง"), by=lead, step=STEP)
 
     at_level = competency.indicators.filter(level=row.level)
     assert [each.text for each in at_level] == ["ระดับ 1", "ครึ่งหลัง", "ถัดไป"]
@@ -210,7 +212,7 @@ def test_split_off_of_an_indicator_stands_right_after_it(table, lead, competency
 def test_split_off_of_a_proposal_is_a_proposal(table, lead, competency):
     row = IndicatorFactory(competency=competency, level=None, standing=Standing.PROPOSED)
 
-    twin = editing.split_off(row, Indicator(competency=competency, text="ครึ่งหลัง"), by=lead)
+    twin = editing.split_off(row, Indicator(competency=competency, text="ครึ่งหลัง"), by=lead, step=STEP)
 
     assert (twin.standing, twin.level) == (Standing.PROPOSED, None)
 
@@ -240,7 +242,7 @@ def test_joined_double_whose_words_stand_there_already_stays(table, lead, compet
     row.competency = other
     row.save()
 
-    editing.bring_joined(row, act=Act.EDIT, by=lead)
+    editing.bring_joined(row, act=Act.EDIT, by=lead, step=STEP)
 
     joined.refresh_from_db()
     assert joined.competency == competency

@@ -3,6 +3,7 @@ import pytest
 from assessments.models import Competency, Standing
 from assessments.table.acts import Act
 from assessments.table.tests.tree_pages import acts, posted, row_url, said, url
+from assessments.table.undo import last_step, undo
 from assessments.tests.factories import (
     CompetencyFactory,
     FrameworkFactory,
@@ -235,11 +236,11 @@ def test_second_writer_of_an_indicator_sees_words_and_level(lead, competency):
     assert all(words in told.text for words in ("“จดทันและครบ”", "“จดได้ครบ”", "จดได้ครบ</textarea>"))
 
 
-def test_edit_page_sets_aside_with_a_reason(lead, competency):
+def test_edit_page_leads_to_setting_aside_and_splitting(lead, competency):
     page = lead.get(row_url("row_edit", competency))
 
-    assert f'action="{row_url("row_set_aside", competency)}"' in page.text
-    assert 'name="reason"' in page.text
+    assert f'href="{row_url("row_set_aside", competency)}?back=tree"' in page.text
+    assert f'href="{row_url("row_split", competency)}"' in page.text
 
 
 # Splitting
@@ -271,6 +272,21 @@ def test_second_half_may_say_what_the_first_has_said(lead, competency):
     lead.post(row_url("row_split", row), halves(page, "จดเร็ว", "จดทัน"))
 
     assert list(competency.indicators.values_list("text", "level")) == [("จดเร็ว", 2), ("จดทัน", 2)]
+
+
+def test_split_is_undone_as_a_whole(lead, table, competency, coordinator):
+    first, second = IndicatorFactory.create_batch(2, competency=competency)
+    page = lead.get(row_url("row_split", competency))
+    lead.post(row_url("row_split", competency), halves(page, "จดประเด็น", "สรุปประเด็น", along=[second.pk]))
+
+    competency.refresh_from_db()
+    undo(competency, last_step(competency).pk, by=coordinator)
+
+    assert [(row.name, row.standing) for row in table.competencies.all()] == [
+        ("จับประเด็น", Standing.AGREED),
+        ("สรุปประเด็น", Standing.SET_ASIDE),
+    ]
+    assert list(competency.indicators.all()) == [first, second]
 
 
 @pytest.mark.parametrize(("first", "second"), [("", "ข"), ("ก", ""), ("ก", "ก"), ("ก", "มีแล้ว"), ("มีแล้ว", "ข")])

@@ -126,14 +126,15 @@ def edit(request, kind, pk):
     if form.is_valid():
         if {"kind", "level", "competency"} & set(form.changed_data):  # it leaves the rows among which it has its place
             editing.put_last(form.instance)
-        name_act(form.instance, Act.EDIT, by=request.user)
+        step = editing.new_step() if isinstance(row, Indicator) and row.joined.exists() else ""
+        name_act(form.instance, Act.EDIT, by=request.user, step=step)
         form.save()
         if isinstance(row, Indicator):
-            editing.bring_joined(row, act=Act.EDIT, by=request.user)
+            editing.bring_joined(row, act=Act.EDIT, by=request.user, step=step)
         messages.success(request, _("Saved."))
         return redirect(_address(table, row))
     titles = {Goal: _("Change a goal"), Competency: _("Change a competency"), Indicator: _("Change an indicator")}
-    more = {"row": row, "kind": kind, "aside_form": tree_forms.AsideForm()}
+    more = {"row": row, "kind": kind, "at": f"{kind}-{row.pk}"}
     return _page(request, "tree_form", table, form=form, title=titles[type(row)], back=_address(table, row), **more)
 
 
@@ -150,12 +151,13 @@ def split(request, kind, pk):
     forms = [form for form in (first, second, along) if form is not None]
     if request.method == "POST" and first.is_valid() and (along is None or along.is_valid()):
         saved = transaction.savepoint()
-        name_act(first.instance, Act.SPLIT, by=request.user)
+        step = editing.new_step()
+        name_act(first.instance, Act.SPLIT, by=request.user, step=step)
         first.save()
         # Only now: the second may say what the first has said until here.
         if second.is_valid():
             chosen = along.cleaned_data["along"] if along else ()
-            editing.split_off(row, second.instance, along=chosen, by=request.user)
+            editing.split_off(row, second.instance, along=chosen, by=request.user, step=step)
             messages.success(request, _("Split in two."))
             return redirect(_address(table, row))
         transaction.savepoint_rollback(saved)
@@ -210,5 +212,5 @@ def _address(table, row=None):
 
 
 def _page(request, name, table, **context):
-    context |= {"table": table, "section": "tables", "sample": table.circle.network.is_sample}
+    context |= {"table": table, "section": "table", "sample": table.circle.network.is_sample}
     return render(request, f"assessments/table/{name}.html", context)
