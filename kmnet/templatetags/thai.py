@@ -1,4 +1,4 @@
-"""Thai days, times and lengths of time in templates; nothing stands for None. A template builtin."""
+"""Thai days, times, lengths of time and cut texts in templates; nothing stands for None. A template builtin."""
 
 from datetime import datetime
 
@@ -33,6 +33,12 @@ def thai_time(moment):
 def thai_moment(moment):
     """8 ส.ค. 2569 14.32 น."""
     return "" if moment in NOTHING else thai.format_moment(_local(moment))
+
+
+@register.filter
+def thai_cut(text, length):
+    """The text in at most so many letters as a reader counts them, a cut one with … at its end."""
+    return thai.cut(str(text), length)
 
 
 @register.filter
