@@ -7,9 +7,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 
-from ..models import LEVELS, Agreement, Comment, Competency, Goal, Indicator, LevelName, Proposer, Standing
+from ..models import (
+    LEVELS,
+    Agreement,
+    Comment,
+    Competency,
+    Goal,
+    Indicator,
+    Kind,
+    LevelName,
+    Proposer,
+    Standing,
+)
 
 
 @dataclass
@@ -21,10 +33,27 @@ class Card:
     agreed: set = field(default_factory=set)  # primary keys of facilitators
     comments: list = field(default_factory=list)
     joined: list = field(default_factory=list)  # the rows joined to it
+    placed: int = 0  # of a competency: how many sentences are in the table,
+    levels: int = 0  # how many of the five levels they describe,
+    waiting: int = 0  # and how many wait for a level
+
+    @property
+    def kind(self):
+        """As addresses name it: goal, competency or indicator."""
+        return self.row._meta.model_name
+
+    @property
+    def anchor(self):
+        return anchor_of(self.row)
 
     @property
     def agreements(self):
         return len(self.agreed)
+
+    @property
+    def takes_agreement(self):
+        """What waits, and every sentence: how many agree helps to place it."""
+        return self.row.is_proposed or isinstance(self.row, Indicator)
 
     @property
     def pk(self):
@@ -33,6 +62,18 @@ class Card:
     @property
     def words(self):
         return self.row.words
+
+
+def anchor_of(row):
+    """The id of a row's card on a page."""
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def board_of(row):
+    """The address of a row's card on the board."""
+    page = "competency_board" if isinstance(row, Indicator) else "board"
+    place = row.competency_id if isinstance(row, Indicator) else row.framework_id
+    return f"{reverse(f'assessments:{page}', args=[place])}#{anchor_of(row)}"
 
 
 @dataclass
@@ -60,6 +101,23 @@ class Board:
     def competencies(self):
         """Cards of the competencies in the table and proposed, in the table's order."""
         return self._cards(Competency, self.table.competencies.all())
+
+    def by_kind(self):
+        """[(kind, cards of its competencies)], knowledge before skill, with the number of their sentences."""
+        counted = {row.pop("competency"): row for row in self._counts()}
+        for card in self.competencies:
+            for name, number in counted.get(card.pk, {}).items():
+                setattr(card, name, number)
+        return [(kind, [card for card in self.competencies if card.row.kind == kind]) for kind in Kind]
+
+    def _counts(self):
+        rows = Indicator.objects.filter(competency__framework=self.table).order_by()
+        placed, waiting = Q(standing=Standing.AGREED), Q(standing=Standing.PROPOSED)
+        return rows.values("competency").annotate(
+            placed=Count("pk", filter=placed),
+            levels=Count("level", filter=placed, distinct=True),
+            waiting=Count("pk", filter=waiting),
+        )
 
     @cached_property
     def indicators(self):
@@ -137,3 +195,26 @@ class Board:
             seen.add(row.pk)
             row = cards[row.joined_to_id].row
         return row.pk
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a competency stands among those on the board of its table, and its neighbours."""
+
+    number: int | None  # None for one that was set aside or joined to another
+    total: int
+    previous: Competency | None = None
+    next: Competency | None = None
+
+    @property
+    def is_shown(self):
+        return self.number is not None
+
+    @classmethod
+    def of(cls, competency):
+        rows = list(Competency.objects.filter(framework=competency.framework_id).shown())
+        if competency not in rows:
+            return cls(number=None, total=len(rows), next=rows[0] if rows else None)
+        place = rows.index(competency)
+        before, after = rows[:place], rows[place + 1 :]
+        return cls(place + 1, len(rows), before[-1] if before else None, after[0] if after else None)
