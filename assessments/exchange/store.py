@@ -117,8 +117,9 @@ def make_draft_of_file(file, *, by):
 
     Raises FrameworkFile.DoesNotExist where the file is gone.
     """
-    file = FrameworkFile.objects.select_for_update(of=("self",)).select_related("draft", "circle").get(pk=file.pk)
-    if file.draft is None:
+    # Without joins: what is joined to a row that another transaction held is as old as the waiting.
+    file = FrameworkFile.objects.select_for_update(no_key=True).get(pk=file.pk)
+    if file.draft_id is None:
         reading = read_any(bytes(file.content), file.name)
         if not reading.can_be_stored:
             return None

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -116,3 +118,33 @@ def test_a_file_becomes_one_draft_however_often_it_is_asked_for(circle, coordina
     assert first == second
     assert first.number == 5
     assert bytes(FrameworkFile.objects.get().content) == b""
+
+
+@pytest.fixture
+def many_connections(transactional_db, request):
+    """Each thread with a connection of its own."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite's test database lies in memory: one connection for all")
+
+
+def test_two_taps_at_the_same_moment_make_one_draft(many_connections, circle, coordinator):
+    content = FORMATS["yaml"].write(table_of(goals=3, competencies=3))
+    file = FrameworkFile.objects.create(circle=circle, uploaded_by=coordinator, name="ก.yaml", content=content)
+    other = FrameworkFile.objects.create(circle=circle, uploaded_by=coordinator, name="ข.yaml", content=content)
+    start, made = threading.Barrier(6), []
+
+    def tap(sent):
+        try:
+            start.wait()
+            made.append(make_draft_of_file(sent, by=coordinator).number)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tap, args=[sent]) for sent in (file, other) * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(made) == [1, 1, 1, 2, 2, 2]
+    assert FrameworkVersion.objects.count() == 2
