@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.models import Circle
 from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of, own_rows
 
+from ..exchange.formats import FORMATS
 from ..models import FROZEN, Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
 from ..table.acts import Act, name_act
 from ..table.editing import serve_goals
 from ..table.permissions import members
 from .forms import CompetencyForm, IndicatorForm, LevelNameForm, RowForm, TableForm
 from .row_history import RowHistoryMixin
-
-EXPORTS = {"xlsx": "XLSX", "yaml": "YAML", "case": "CASE", "moodle": "Moodle"}
 
 
 def amnuay_circle(request):
@@ -97,7 +96,9 @@ def pages_of(table):
     if other:
         pages.append(("table_compare", [other], _("compare with the version before")))
     pages.append(("table_history", [], _("history")))
-    pages += [("table_export", [name], _("export: %(format)s") % {"format": said}) for name, said in EXPORTS.items()]
+    pages += [
+        ("table_export", [name], _("export: %(format)s") % {"format": each.label}) for name, each in FORMATS.items()
+    ]
     return [(reverse(f"assessments:{name}", args=[table.pk, *args]), capfirst(said)) for name, args, said in pages]
 
 

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from ..models import FrameworkVersion
-from ..table.acts import Act
+from ..table.acts import read_act
 
 CHANGES_A_PAGE = 100
 
@@ -26,10 +26,8 @@ class Change:
 
 def act_of(record):
     """The act that a stored change was part of, as people say it."""
-    name = (record.history_change_reason or "").partition(":")[0]
-    if name in Act.values:
-        return Act(name).label
-    return {"+": _("added"), "-": _("deleted")}.get(record.history_type, _("changed"))
+    act, _step = read_act(record.history_change_reason)
+    return act.label if act else {"+": _("added"), "-": _("deleted")}.get(record.history_type, _("changed"))
 
 
 def changes(records):
