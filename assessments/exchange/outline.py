@@ -24,7 +24,6 @@ GOAL, KNOWLEDGE, SKILL, INDICATOR = "goal", Kind.KNOWLEDGE.value, Kind.SKILL.val
 TYPES = (GOAL, KNOWLEDGE, SKILL, INDICATOR)
 COMPETENCIES = (KNOWLEDGE, SKILL)
 HEADING_MOST = 80  # letters of the words above that stand in front of a sentence
-PLACES_MOST = 8  # named in one note
 
 
 @dataclass(eq=False)
@@ -64,25 +63,17 @@ def stable_identifier(said, within):
 
 
 class Telling:
-    """Notes on a file: the same word about many of its places becomes one note."""
+    """Notes on a file being gathered, each once."""
 
     def __init__(self):
         self.told = {}
 
     def tell(self, text, place="", *, stops=False):
-        self.told.setdefault((text, stops), []).append(place)
+        self.told.setdefault(Note(text, place, stops))
 
     @property
     def notes(self):
-        return [Note(text, _list(places), stops) for (text, stops), places in self.told.items()]
-
-
-def _list(places):
-    named = [place for place in places if place]
-    text = ", ".join(named[:PLACES_MOST])
-    if (more := len(named) - PLACES_MOST) > 0:
-        text = _("%(places)s and %(count)s more") % {"places": text, "count": more}
-    return text
+        return list(self.told)
 
 
 def to_table(title, nodes, **said):
@@ -174,7 +165,7 @@ class _Filling:
         competency = above.competency or self._competency_for(node, above)
         if above.type == INDICATOR:
             row.text = self._folded(node, above.row)
-            row.foreign["outline"] = {"parent": str(above.row.identifier), "text": plain(node.text)}
+            _remember(row, parent=_name(above.row), text=plain(node.text))
             text = _(
                 "This lies deeper than an indicator. It becomes an indicator of the competency above it, with the "
                 "words just above it in front."
@@ -225,7 +216,7 @@ class _Filling:
 
     def _hang(self, row, above, text):
         """Remember where a row hung that stands elsewhere here, and tell."""
-        row.foreign["outline"] = {"parent": str(above.row.identifier)}
+        _remember(row, parent=_name(above.row))
         self.telling.tell(text, row.place)
 
     def _folded(self, node, above):
@@ -238,7 +229,8 @@ class _Filling:
         self.order[id(row)] = count if node.position is None else node.position
 
     def _serve_goals(self):
-        places = {goal.identifier: place for place, goal in enumerate(self.table.goals)}
+        goals = {goal.identifier: goal for goal in self.table.goals}
+        places = {identifier: place for place, identifier in enumerate(goals)}
         for row, node, above in self.nodes:
             hung_at = row.goals[:1]
             if above:
@@ -246,7 +238,7 @@ class _Filling:
             served = row.goals + node.related if node.goals is None else node.goals
             row.goals = sorted({goal for goal in served if goal in places}, key=places.__getitem__)
             if hung_at and row.goals[:1] != hung_at and not above:
-                row.foreign["outline"] = {"parent": str(hung_at[0])}
+                _remember(row, parent=_name(goals[hung_at[0]]))
 
     def _sort(self):
         def place(row):
@@ -265,6 +257,16 @@ class _Filling:
                 count,
             )
             self.telling.tell(text % {"count": count})
+
+
+def _remember(row, **said):
+    row.foreign["outline"] = _outline(row) | said
+
+
+def _name(row):
+    """What a row is called by those that hung below it: in later versions it has another identifier."""
+    _remember(row, name=str(row.identifier))
+    return str(row.identifier)
 
 
 def _groups(nodes):
@@ -333,7 +335,7 @@ class _Hanging:
             for sentence in row.indicators:
                 self.rows.append((sentence, INDICATOR))
                 self.owners[id(sentence)] = row
-        self.found = {row.identifier: (row, kind) for row, kind in reversed(self.rows)}
+        self.found = {str(_outline(row).get("name")): (row, kind) for row, kind in reversed(self.rows)}
         self.parents = {id(row): self._parent(row, kind) for row, kind in self.rows}
         self._cut_circles()
 
@@ -344,8 +346,8 @@ class _Hanging:
     def _parent(self, row, kind):
         owner = self.owners.get(id(row))
         try:
-            above, kind_above = self.found[uuid.UUID(_outline(row).get("parent"))]
-        except (ValueError, AttributeError, TypeError, KeyError):
+            above, kind_above = self.found[_outline(row)["parent"]]
+        except (TypeError, KeyError):
             return owner
         if kind in COMPETENCIES and kind_above == GOAL:
             return above if above.identifier in row.goals else owner
