@@ -170,6 +170,27 @@ def test_two_who_drag_at_once_lose_no_row(draft, wandi, coordinator, laptop):
     assert stored(draft) == ["ช่วยเหลือกัน", "พึ่งตนเองได้", "รู้จักชุมชน", "มีสวัสดิการ", "จัดการทุนเป็น"]
 
 
+def test_many_moves_at_the_same_moment_lose_no_row(draft, wandi, laptop):
+    page = tree(laptop(wandi), draft)
+    rows = list(draft.goals.values_list("pk", flat=True))
+
+    answers = page.evaluate(
+        """async (rows) => {
+          const url = document.querySelector("[data-order-url]").dataset.orderUrl;
+          const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+          const move = (row, after) => fetch(url, {method: "POST",
+            body: new URLSearchParams({kind: "goal", row, after, csrfmiddlewaretoken: token})});
+          const moves = rows.flatMap((row, place) => [move(row, ""), move(row, rows[(place + 2) % rows.length])]);
+          return (await Promise.all(moves)).map((answer) => answer.status);
+        }""",
+        rows,
+    )
+
+    assert answers == [204] * 10
+    assert sorted(stored(draft)) == sorted(GOALS)
+    assert len(set(draft.goals.values_list("position", flat=True))) == 5
+
+
 def test_buttons_work_without_javascript(draft, wandi, phone):
     page = tree(phone(wandi, java_script_enabled=False), draft)
 

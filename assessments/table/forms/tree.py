@@ -11,7 +11,16 @@ from ..editing import serve_goals
 from ..permissions import ROWS
 from .seen import SeenInTableMixin
 
-LONG_TEXT = forms.Textarea(attrs={"rows": 3})
+
+class WordsInput(forms.Textarea):
+    """A box of several lines for words that are one line: a line break is a space."""
+
+    def __init__(self):
+        super().__init__(attrs={"rows": 3})
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return typed and " ".join(typed.split())
 
 
 class AboutForm(SeenInTableMixin, BaseModelForm):
@@ -20,7 +29,7 @@ class AboutForm(SeenInTableMixin, BaseModelForm):
     class Meta:
         model = FrameworkVersion
         fields = ["title", "purpose"]
-        widgets = {"purpose": LONG_TEXT}
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
 
 
 class LevelNameForm(SeenInTableMixin, BaseModelForm):
@@ -72,14 +81,14 @@ class GoalForm(RowForm):
     class Meta:
         model = Goal
         fields = ["text"]
-        widgets = {"text": LONG_TEXT}
+        widgets = {"text": WordsInput}
 
 
 class CompetencyForm(RowForm):
     class Meta:
         model = Competency
         fields = ["name", "kind", "goals"]
-        widgets = {"name": LONG_TEXT, "kind": forms.RadioSelect, "goals": forms.CheckboxSelectMultiple}
+        widgets = {"name": WordsInput, "kind": forms.RadioSelect, "goals": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,7 +113,7 @@ class IndicatorForm(RowForm):
     class Meta:
         model = Indicator
         fields = ["text", "level", "competency"]
-        widgets = {"text": LONG_TEXT}
+        widgets = {"text": WordsInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -132,7 +141,7 @@ def first_half_form(row):
         type(row),
         form=FirstHalfForm,
         fields=[row.wording],
-        widgets={row.wording: LONG_TEXT},
+        widgets={row.wording: WordsInput},
         labels={row.wording: _("What the first one says")},
     )
 
@@ -142,7 +151,7 @@ def second_half_form(row):
         type(row),
         form=BaseModelForm,
         fields=[row.wording],
-        widgets={row.wording: LONG_TEXT},
+        widgets={row.wording: WordsInput},
         labels={row.wording: _("What the second one says")},
     )
 

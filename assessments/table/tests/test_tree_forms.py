@@ -99,6 +99,12 @@ def test_goal_is_added_as_the_last(lead, table):
     assert saved.url == f"{url('tree', table.pk)}#goal-{goal.pk}"
 
 
+def test_line_breaks_in_a_row_are_spaces(lead, table):
+    lead.post(url("tree_add", table.pk, "goal"), {"text": " พึ่งตนเองได้\r\n\r\nทุกครัวเรือน "})
+
+    assert table.goals.get().text == "พึ่งตนเองได้ ทุกครัวเรือน"
+
+
 def test_competency_is_added_with_kind_and_goals(lead, table):
     goal = GoalFactory(framework=table)
 
