@@ -58,6 +58,18 @@ assessments:import_preview               get  404   404   404   404   404   404 
                                          post 404   404   404   404   404   404   go+   404   403   404   404
 assessments:import_template              get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
+assessments:board                        get  200   200   200   200   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+assessments:board_live                   get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:competency_board             get  200   200   200   200   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+assessments:competency_board_live        get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:row_agree                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   403   404   403   403   404
+assessments:row_comment                  get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
 assessments:tree                         get  200   403   403   403   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:tree_about                   get  200   403   403   403   404   404   200   404   in    200   404
@@ -74,6 +86,16 @@ assessments:row_move                     get  405   405   405   405   405   405 
                                          post go+   403   403   403   404   404   go+   404   in    go+   404
 assessments:row_split                    get  200   403   403   403   404   404   200   404   in    200   404
                                          post go+   403   403   403   404   404   go+   404   403   go+   404
+assessments:projector                    get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:projector_live               get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_cards                  get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_print                  get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_typing                 get  200   403   200   403   404   404   200   404   in    200   404
+                                         post go+   403   go+   403   404   404   go+   404   403   go+   404
 meetings:forum_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_create                    get  200   200   200   200   403   403   200   403   in    200   403
