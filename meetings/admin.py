@@ -70,11 +70,14 @@ class ForumAdmin(OwnModelAdmin):
     list_filter = ["circle__kind", ("circle__network", OwnRelatedFilter), ("circle", OwnRelatedFilter)]
     list_select_related = ["circle__tambon", "circle__network"]
     search_fields = ["title", "place", "objective", "circle__name", "circle__tambon__search_text"]
-    autocomplete_fields = ["circle", "competencies"]
+    autocomplete_fields = ["circle", "competencies", "framework"]
     settled = ["circle"]
     fieldsets = [
         (None, {"fields": ["circle", "number", "title", "day", ("starts_at", "ends_at"), "place"]}),
-        (_("What for"), {"fields": ["objective", "expected_result", "expected_participants", "competencies"]}),
+        (
+            _("What for"),
+            {"fields": ["objective", "expected_result", "expected_participants", "competencies", "framework"]},
+        ),
     ]
 
     on_day = day_column("day", _("day"))

@@ -65,8 +65,10 @@ def linkable_competencies(networks):
         ~Exists(drafts.filter(number__gt=OuterRef("framework__number"))),
         framework__state=FrameworkVersion.State.DRAFT,
     )
-    return Competency.objects.in_table().of_networks(networks).filter(
-        Q(framework__state=FrameworkVersion.State.IN_USE) | newest_draft
+    return (
+        Competency.objects.in_table()
+        .of_networks(networks)
+        .filter(Q(framework__state=FrameworkVersion.State.IN_USE) | newest_draft)
     )
 
 
@@ -88,12 +90,16 @@ class ForumForm(BaseModelForm):
             "objective",
             "expected_result",
             "competencies",
+            "framework",
         )
         labels = {"title": gettext_lazy("name of the forum")}
         help_texts = {
             "title": gettext_lazy("Without a title, the forum is called after its circle."),
             "expected_participants": gettext_lazy("For example: committees of 3 groups, 25 people"),
             "competencies": gettext_lazy("What the team practises here. Its answers on them stand beside the roles."),
+            "framework": gettext_lazy(
+                "A forum that brainstorms or sorts the circle's freedom table leads on to its board."
+            ),
         }
         widgets = {
             "competencies": forms.CheckboxSelectMultiple,
@@ -103,16 +109,38 @@ class ForumForm(BaseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offer_competencies()
+        self.offer_drafts()
         times = Div(Div("starts_at", css_class="col-6"), Div("ends_at", css_class="col-6"), css_class="row")
         layout = [times if name == "starts_at" else name for name in self.fields if name != "ends_at"]
         self.helper.layout = Layout(*layout)
-        self.offer_competencies()
 
     def offer_competencies(self):
         offered = linkable_competencies([self.instance.circle.network_id])
         field = self.fields["competencies"]
         field.queryset = Competency.objects.filter(Q(pk__in=offered) | Q(forums=self.instance)).distinct()
         field.label_from_instance = lambda competency: f"{competency.get_kind_display()} · {competency.name}"
+
+    def offer_drafts(self):
+        """Drafts of the network, and what the forum works on already; nothing is asked where there is none."""
+        drafts = Q(circle__network__in=self.networks(), state=FrameworkVersion.State.DRAFT)
+        offered = FrameworkVersion.objects.filter(drafts | Q(pk=self.instance.framework_id))
+        field = self.fields["framework"]
+        field.queryset = offered.select_related("circle__tambon", "circle__network")
+        several = len(self.networks()) > 1
+        choices = [(table.pk, self.draft_label(table, several)) for table in field.queryset]
+        field.choices = [("", _("no draft")), *choices]
+        if not choices:
+            del self.fields["framework"]
+
+    def networks(self):
+        """The keys of the networks that the forum may belong to."""
+        return [self.instance.circle.network_id]
+
+    @staticmethod
+    def draft_label(table, with_network):
+        label = f"{table} · {table.circle.called}"
+        return f"{label} ({table.circle.network.name})" if with_network else label
 
     def clean(self):
         cleaned = super().clean()
@@ -157,9 +185,12 @@ class NewForumForm(ForumForm):
 
     def offer_competencies(self):
         field = self.fields["competencies"]
-        networks = {circle.network_id for circle in self.circles}
+        networks = self.networks()
         field.queryset = linkable_competencies(networks).select_related("framework__circle__network")
         field.label_from_instance = lambda competency: self.competency_label(competency, len(networks) > 1)
+
+    def networks(self):
+        return {circle.network_id for circle in self.circles}
 
     @staticmethod
     def next_number(circle):

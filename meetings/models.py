@@ -41,7 +41,8 @@ class ForumQuerySet(OfNetworkQuerySet):
 
     def with_plan(self):
         """With everything the plan and its print show."""
-        return self.for_list().prefetch_related("rows__lead", "roles__facilitator", "competencies")
+        plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon")
+        return plan.prefetch_related("rows__lead", "roles__facilitator", "competencies")
 
 
 class Forum(models.Model):
@@ -65,6 +66,15 @@ class Forum(models.Model):
     expected_participants = models.CharField(_("expected participants"), max_length=300, blank=True)
     competencies = models.ManyToManyField(
         "assessments.Competency", related_name="forums", blank=True, verbose_name=_("linked competencies")
+    )
+    # Versions are not deleted; one that a forum has worked on is not even by who keeps the site.
+    framework = models.ForeignKey(
+        "assessments.FrameworkVersion",
+        on_delete=models.PROTECT,
+        related_name="forums",
+        null=True,
+        blank=True,
+        verbose_name=_("the draft this forum works on"),
     )
 
     objects = ForumQuerySet.as_manager()
@@ -96,6 +106,10 @@ class Forum(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:forum_detail", args=[self.pk])
+
+    def clean(self):
+        if self.framework_id and self.circle_id and self.framework.circle.network_id != self.circle.network_id:
+            raise ValidationError({"framework": _("This freedom table belongs to another network.")})
 
     @classmethod
     def next_number(cls, circle):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.forum_edit, name="forum_edit"),
     path("<int:pk>/roles/", views.forum_roles, name="forum_roles"),
     path("<int:pk>/print/", views.forum_print, name="forum_print"),
+    path("<int:pk>/leads/", views.forum_leads, name="forum_leads"),
     path("<int:pk>/rows/new/", views.row_create, name="row_create"),
     path("<int:pk>/rows/<int:row_pk>/edit/", views.row_edit, name="row_edit"),
     path("<int:pk>/rows/<int:row_pk>/move/", views.row_move, name="row_move"),

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from facilitators.models import Circle
+from assessments.table import permissions as table_permissions
+from facilitators.models import Circle, Role
 
 from . import actions
 from .forms import AgendaRowForm, ForumFilterForm, ForumForm, MoveForm, NewAgendaRowForm, NewForumForm, RolesForm
@@ -76,6 +78,10 @@ def plan_page(request, forum, *, plans, roles_form=None):
         team = list(forum.team())
         context["roles_form"] = roles_form or RolesForm(forum=forum, team=team)
         context["team_answers"] = team_answers(forum, team, request.user)
+    if forum.framework and forum.framework.is_draft:
+        context["draft_leads"] = list(forum.framework.leads.all())
+        context["names_leads"] = table_permissions.may_manage(request.user, forum.framework)
+        context["leads_meeting"] = forum.holder(Role.LEAD)
     return render(request, "meetings/forum_detail.html", context)
 
 
@@ -102,6 +108,30 @@ def forum_roles(request, pk):
         return plan_page(request, forum, plans=True, roles_form=form)
     actions.set_roles(forum, form.holders())
     messages.success(request, _("The roles are saved."))
+    return redirect(forum)
+
+
+@require_POST
+def forum_leads(request, pk):
+    """Let who leads the meeting lead the draft that this forum works on: one tap of the coordinator."""
+    forum = forum_to_read(request.user, pk, Forum.objects.with_plan())
+    if forum.framework is None:
+        raise Http404
+    if not forum.framework.is_draft:
+        raise PermissionDenied(table_permissions.NOT_A_DRAFT)
+    if not table_permissions.may_manage(request.user, forum.framework):
+        raise PermissionDenied(table_permissions.NOT_A_COORDINATOR)
+    lead = forum.holder(Role.LEAD)
+    if lead is None:
+        messages.warning(request, _("Nobody holds the role of leading this forum yet. Fill it in first."))
+    elif not table_permissions.members(forum.framework).filter(pk=lead.pk).exists():
+        messages.warning(
+            request,
+            _("%(name)s does not belong to the circle of this draft, so cannot lead it.") % {"name": lead.called},
+        )
+    else:
+        forum.framework.leads.add(lead)
+        messages.success(request, _("%(name)s now leads the draft.") % {"name": lead.called})
     return redirect(forum)
 
 

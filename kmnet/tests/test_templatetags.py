@@ -24,12 +24,16 @@ def drawn(source, **values):
         ("{{ late|thai_moment }}", "8 ส.ค. 2569 00.30 น."),
         ("{{ midnight|thai_time }}", "00.00 น."),
         ("{{ nine|thai_time }}", "09.00 น."),
+        ("{{ long|thai_cut:6 }}", "เล่าเรื่…"),
+        ("{{ long|thai_cut:20 }}", "เล่าเรื่องจากเวที"),
         ("{{ ninety|minutes }}", "1 ชั่วโมง 30 นาที"),
         ("{{ zero|minutes }}", "0 นาที"),
     ],
 )
 def test_filters_speak_thai_in_local_time(source, shown):
-    assert drawn(source, day=SATURDAY, late=LATE, midnight=time(0), nine=time(9), ninety=90, zero=0) == shown
+    values = {"midnight": time(0), "nine": time(9), "ninety": 90, "zero": 0, "long": "เล่าเรื่องจากเวที"}
+
+    assert drawn(source, day=SATURDAY, late=LATE, **values) == shown
 
 
 @pytest.mark.parametrize("name", ["thai_date", "thai_time", "thai_moment", "minutes"])

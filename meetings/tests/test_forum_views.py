@@ -160,7 +160,7 @@ def test_create_asks_the_same_whatever_there_is_to_choose(
     CompetencyFactory.create_batch(rows, framework=FrameworkFactory(circle=circle))
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(CREATE)
 
 
@@ -311,7 +311,7 @@ def test_edit_asks_the_same_whatever_there_is_to_choose(
     forum.competencies.set(CompetencyFactory.create_batch(rows, framework=FrameworkFactory(circle=circle)))
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url("forum_edit", forum))
 
 
