@@ -30,7 +30,7 @@ QUERIES = [
     (slips, (5, None, 3, 4, None)),
     (networks, (5, 2, 3, 4, 7)),
     (tambons, (6, 4, 5, 4, 8)),
-    (circles, (6, 4, 3, 4, 6)),
+    (circles, (6, 4, 3, 4, 7)),
     (people, (7, 2, 5, 4, 10)),
     (coordinators, (6, 2, 3, 4, 3)),
 ]
