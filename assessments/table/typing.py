@@ -46,15 +46,18 @@ def type_in(lines, target, *, facilitator, by):
         try:
             typed.append(Typed(line, propose(line, facilitator=facilitator, by=by)))
         except ValidationError as error:
-            wrong += [
-                ValidationError(
-                    _("Line %(number)s: %(cause)s"), code="line", params={"number": line.number, "cause": cause}
-                )
-                for cause in error.messages
-            ]
+            wrong += errors_of(line, error)
     if wrong:
         raise ValidationError(wrong)
     return typed
+
+
+def errors_of(line, error):
+    """What is wrong with a line, each cause with its number."""
+    said = _("Line %(number)s: %(cause)s")
+    return [
+        ValidationError(said, code="line", params={"number": line.number, "cause": cause}) for cause in error.messages
+    ]
 
 
 def new_rows(table, kind):

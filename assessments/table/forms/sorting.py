@@ -16,7 +16,9 @@ from .seen import SeenInTableMixin
 class BackForm(FilterForm):
     """Where an act on a row was begun, and to what place of that page to return."""
 
-    back = forms.ChoiceField(choices=[(page, "") for page in ("row", "sorting", "board", "tree", "projector")], required=False)
+    back = forms.ChoiceField(
+        choices=[(page, "") for page in ("row", "sorting", "board", "tree", "projector")], required=False
+    )
     at = forms.RegexField("^[a-z]+-[0-9]+$", max_length=40, required=False)
 
 

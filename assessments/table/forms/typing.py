@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from kmnet import thai
 from kmnet.forms import BaseForm
 
-from ...models import LEVELS, Competency, Kind
-from ..typing import Line, new_rows
+from ...models import LEVELS, Competency, Goal, Indicator, Kind
+from ..proposing import one_line
+from ..typing import Line, errors_of, new_rows
 
 MOST_LINES = 100
 NOBODY = "nobody"
@@ -126,11 +127,23 @@ class TypingForm(BaseForm):
     def clean(self):
         cleaned = super().clean()
         if "about" in cleaned and "lines" in cleaned:
-            lines, wrong = read_lines(cleaned["lines"], with_levels=isinstance(cleaned["about"], Competency))
+            model = self._model(cleaned["about"])
+            lines, wrong = read_lines(cleaned["lines"], with_levels=model is Indicator)
+            for line in lines:
+                try:
+                    one_line(line.text, model)
+                except ValidationError as error:
+                    wrong += errors_of(line, error)
             for error in wrong or self._amiss(lines):
                 self.add_error("lines", error)
             cleaned["lines"] = lines
         return cleaned
+
+    def _model(self, about):
+        """What each line becomes."""
+        if isinstance(about, Competency):
+            return Indicator
+        return Goal if self["about"].value() == "goal" else Competency
 
     def _amiss(self, lines):
         """What is wrong with the pile as a whole."""
