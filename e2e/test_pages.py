@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.exchange.formats import FORMATS
 from assessments.exchange.tables import Table
-from assessments.models import FrameworkFile, Indicator, Round
+from assessments.models import FrameworkFile, Round
 from assessments.tests.factories import (
     CompetencyFactory,
     FrameworkFactory,
@@ -58,6 +58,13 @@ PAGES = {
         ("assessments:board", "draft"),
         ("assessments:competency_board", "draft competency"),
         ("assessments:board", "table"),  # in use: to be read
+        ("assessments:row", "indicator", "waiting indicator"),
+        ("assessments:table_list",),
+        ("assessments:table", "table"),
+        ("assessments:table", "draft"),
+        ("assessments:table_history", "table"),
+        ("assessments:table_check", "draft"),
+        ("assessments:table_compare", "table", "draft"),
     ],
     # manee plans the forums of her tambon
     "manee": [
@@ -106,6 +113,22 @@ PAGES = {
         ("admin:assessments_frameworkversion_change", "table"),
         ("assessments:board", "draft"),
         ("assessments:competency_board", "draft competency"),
+        ("assessments:table_list",),
+        ("assessments:table", "table"),
+        ("assessments:table", "draft"),
+        ("assessments:table_history", "draft"),
+        ("assessments:table_check", "draft"),
+        ("assessments:table_check", "table"),
+        ("assessments:table_new_draft", "table"),
+        ("assessments:table_compare", "table", "draft"),
+        ("assessments:sorting", "draft"),
+        ("assessments:table_leads", "draft"),
+        ("assessments:row", "goal", "draft goal"),
+        ("assessments:row", "indicator", "draft indicator"),
+        ("assessments:row", "indicator", "waiting indicator"),
+        ("assessments:row_join", "indicator", "waiting indicator"),
+        ("assessments:row_reword", "competency", "draft competency"),
+        ("assessments:row_set_aside", "indicator", "waiting indicator"),
         ("assessments:tree", "draft"),
         ("assessments:tree_about", "draft"),
         ("assessments:tree_levels", "draft"),
@@ -144,10 +167,17 @@ NO_PAGES = {
     "assessments:competency_board_live",
     "assessments:row_agree",
     "assessments:row_comment",
+    "assessments:table_use",
+    "assessments:table_to_draft",
+    "assessments:row_place",
+    "assessments:row_take_in",
+    "assessments:row_bring_back",
+    "assessments:row_undo",
     "assessments:tree_order",
     "assessments:row_move",
     "assessments:projector_live",
     "meetings:forum_roles",
+    "meetings:forum_leads",
     "meetings:row_move",
     "admin:login",
     "admin:logout",
@@ -171,7 +201,9 @@ def sample(shipped):
     table = rounds["open"].framework
     draft = FrameworkFactory(circle=table.circle, number=table.number + 1)
     LevelNameFactory(framework=draft)
-    IndicatorFactory(competency=CompetencyFactory(framework=draft))
+    placed = IndicatorFactory(competency=CompetencyFactory(framework=draft))
+    waiting = IndicatorFactory(competency=placed.competency, standing="proposed", text="จดประเด็นสำคัญได้ครบ")
+    IndicatorFactory(competency=placed.competency, standing="proposed", text="จดประเด็นสำคัญได้ครบถ้วน", level=None)
     GoalFactory(framework=draft)
     account = User.objects.get(username="kaew")
     SignInSlip.make(account, by=User.objects.get(username="sample-coordinator"))
@@ -183,7 +215,8 @@ def sample(shipped):
         "draft": draft,
         "draft goal": draft.goals.get(),
         "draft competency": draft.competencies.get(),
-        "draft indicator": Indicator.objects.get(competency__framework=draft),
+        "draft indicator": placed,
+        "waiting indicator": waiting,
         "circle": table.circle,
         "sent file": sent(table.circle, FORMATS["yaml"].write(Table.of(table))),
         "refused file": sent(table.circle, b"%PDF-1.7"),

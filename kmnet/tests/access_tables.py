@@ -70,6 +70,42 @@ assessments:row_agree                    get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   403   404   403   403   404
 assessments:row_comment                  get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
+assessments:sorting                      get  200   403   403   403   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_leads                  get  403   403   403   403   404   404   200   404   in    200   404
+                                         post 403   403   403   403   404   404   go    404   in    go    404
+assessments:row                          get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:row_place                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+assessments:row_take_in                  get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go    403   403   403   404   404   go    404   in    go    404
+assessments:row_join                     get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+assessments:row_reword                   get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go    403   403   403   404   404   go    404   403   go    404
+assessments:row_set_aside                get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+assessments:row_bring_back               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go    403   403   403   404   404   go    404   in    go    404
+assessments:row_undo                     get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go    403   403   403   404   404   go    404   in    go    404
+assessments:table_list                   get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table                        get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_history                get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_check                  get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:table_use                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:table_to_draft               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:table_new_draft              get  403   403   403   403   404   404   200   404   in    200   404
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:table_compare                get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 assessments:tree                         get  200   403   403   403   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:tree_about                   get  200   403   403   403   404   404   200   404   in    200   404
@@ -108,6 +144,8 @@ meetings:forum_roles                     get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:forum_print                     get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:forum_leads                     get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
 meetings:row_create                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:row_edit                        get  200   200   200   403   404   404   200   404   in    200   404

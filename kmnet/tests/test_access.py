@@ -13,10 +13,16 @@ from django.urls import reverse
 from PIL import Image
 
 from assessments.actions import open_round, save_answer
-from assessments.models import FrameworkFile
-from assessments.tests.factories import AnswerFactory, RoundFactory, SelfAssessmentFactory, full_framework
-from facilitators.models import CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
-from facilitators.tests.factories import FacilitatorFactory, UserFactory
+from assessments.models import FrameworkFile, FrameworkVersion
+from assessments.tests.factories import (
+    AnswerFactory,
+    CompetencyFactory,
+    RoundFactory,
+    SelfAssessmentFactory,
+    full_framework,
+)
+from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
+from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from meetings.models import Forum
 from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
 
@@ -66,11 +72,14 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     sending = SelfAssessmentFactory(round=opened, facilitator=teammate, sent=True)
     table = full_framework(kit_circle, knowledge=1, skills=0)
     table.leads.add(facilitator)
+    sponsors = CircleFactory(network=tambon.network, kind=Circle.Kind.EUA, name="วงคุณเอื้อ")
+    used = CompetencyFactory(framework__circle=sponsors, framework__state=FrameworkVersion.State.IN_USE).framework
     competency = table.competencies.get()
-    forum = ForumFactory(circle=kit_circle, number=1)
+    forum = ForumFactory(circle=kit_circle, number=1, framework=table)
     rows = AgendaRowFactory.create_batch(2, forum=forum)
     return {
         "open round": opened,
+        "used table": used,
         "row": rows[0],
         "sent file": FrameworkFile.objects.create(
             circle=kit_circle, uploaded_by=coordinator, name="ก.yaml", content="framework: {purpose: ก}".encode()
@@ -150,6 +159,24 @@ def pages(things):
         "assessments:competency_board_live": ([competency.pk], {}),
         "assessments:row_agree": (["goal", goals[0].pk], {"agrees": "yes"}),
         "assessments:row_comment": (["goal", goals[0].pk], {"text": "ดีมาก"}),
+        "assessments:sorting": ([table.pk], {}),
+        "assessments:table_leads": ([table.pk], {"leads": own}),
+        "assessments:row": (["indicator", things["assessments_indicator"].pk], {}),
+        "assessments:row_place": (["indicator", things["assessments_indicator"].pk], {"level": "3"}),
+        "assessments:row_take_in": (["goal", goals[0].pk], {}),
+        "assessments:row_join": (["goal", goals[0].pk], {"into": goals[1].pk}),
+        "assessments:row_reword": (["goal", goals[0].pk], {"text": goals[0].text}),
+        "assessments:row_set_aside": (["goal", goals[0].pk], {"reason": "ซ้ำกัน"}),
+        "assessments:row_bring_back": (["goal", goals[0].pk], {}),
+        "assessments:row_undo": (["goal", goals[0].pk], {"step": "1"}),
+        "assessments:table_list": ([], {}),
+        "assessments:table": ([table.pk], {}),
+        "assessments:table_history": ([table.pk], {}),
+        "assessments:table_check": ([table.pk], {}),
+        "assessments:table_use": ([table.pk], {}),
+        "assessments:table_to_draft": ([things["used table"].pk], {}),
+        "assessments:table_new_draft": ([things["used table"].pk], {}),
+        "assessments:table_compare": ([table.pk, table.pk], {}),
         "assessments:tree": ([table.pk], {}),
         "assessments:tree_about": ([table.pk], {"title": table.title, "purpose": table.purpose}),
         "assessments:tree_levels": ([table.pk], {f"{n.kind}-{n.level}-name": n.name for n in table.level_names.all()}),
@@ -169,6 +196,7 @@ def pages(things):
         "meetings:forum_edit": ([forum], header),
         "meetings:forum_roles": ([forum], {"lead": own}),
         "meetings:forum_print": ([forum], {}),
+        "meetings:forum_leads": ([forum], {}),
         "meetings:row_create": ([forum], activity),
         "meetings:row_edit": ([forum, row], activity),
         "meetings:row_move": ([forum, row], {"steps": "1"}),
