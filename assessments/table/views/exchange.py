@@ -71,7 +71,7 @@ def upload(request, circle_pk):
         file.save()
         return redirect(file)
     waiting = FrameworkFile.objects.sent_by(request.user).filter(circle=circle, draft=None).defer("content")
-    context = {"form": form, "circle": circle, "waiting": waiting, "formats": FORMATS.values(), "section": "table"}
+    context = {"form": form, "circle": circle, "waiting": waiting, "formats": FORMATS.values(), "section": "tables"}
     return render(request, "assessments/table/import.html", context)
 
 
@@ -86,7 +86,7 @@ def preview(request, pk):
         if form.is_valid() and (answer := _answered(request, file, form.cleaned_data["answer"])):
             return answer
     shown = Preview(read_any(bytes(file.content), file.name), file.circle)
-    context = {"file": file, "circle": file.circle, "preview": shown, "section": "table"}
+    context = {"file": file, "circle": file.circle, "preview": shown, "section": "tables"}
     return render(request, "assessments/table/preview.html", context)
 
 

@@ -82,7 +82,7 @@ def typing(request, pk):
             return redirect(f"{reverse('assessments:table_typing', args=[table.pk])}?{chosen}")
     latest = latest_typed(table, request.user)
     return render(
-        request, "assessments/table/typing.html", {"table": table, "form": form, "latest": latest, "section": "table"}
+        request, "assessments/table/typing.html", {"table": table, "form": form, "latest": latest, "section": "tables"}
     )
 
 

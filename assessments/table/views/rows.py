@@ -50,7 +50,7 @@ def sorting(request, pk):
         "page": SortingPage(table),
         "leads": table.leads.all(),
         "manages": may_manage(request.user, table),
-        "section": "table",
+        "section": "tables",
     }
     return render(request, "assessments/table/sorting.html", context)
 
@@ -70,7 +70,7 @@ def leads(request, pk):
             _("Leads of the draft: %(names)s") % {"names": named} if named else _("This draft has no leads now."),
         )
         return redirect("assessments:sorting", table.pk)
-    return render(request, "assessments/table/leads.html", {"form": form, "table": table, "section": "table"})
+    return render(request, "assessments/table/leads.html", {"form": form, "table": table, "section": "tables"})
 
 
 # One row
@@ -88,7 +88,7 @@ def row(request, kind, pk):
         "sorts": may_sort(request.user, row.table),
         "comment_form": CommentForm(row=row),
         "speaks": may_propose(request.user, row.table),
-        "section": "table",
+        "section": "tables",
     }
     return render(request, "assessments/table/row.html", context)
 
@@ -231,7 +231,7 @@ def _as_it_is(row):
 
 def _ask(request, row, template, form, **more):
     """A page that asks for what an act needs."""
-    context = {"row": row, "kind": row._meta.model_name, "table": row.table, "form": form, "section": "table"}
+    context = {"row": row, "kind": row._meta.model_name, "table": row.table, "form": form, "section": "tables"}
     context["back"] = _back(request, row, at=anchor_of(row)).url
     return render(request, f"assessments/table/{template}.html", context | more)
 

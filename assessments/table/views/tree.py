@@ -212,5 +212,5 @@ def _address(table, row=None):
 
 
 def _page(request, name, table, **context):
-    context |= {"table": table, "section": "table", "sample": table.circle.network.is_sample}
+    context |= {"table": table, "section": "tables", "sample": table.circle.network.is_sample}
     return render(request, f"assessments/table/{name}.html", context)
