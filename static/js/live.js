@@ -40,17 +40,31 @@ function takeChildren(old, fresh, known, pairsOthers = true) {
   const others = pairsOthers ? [...old.childNodes].filter((child) => !child.id) : [];
   const children = [...fresh.childNodes].map((child) => {
     const stays = child.id ? known.get(child.id) : takeFirst(others, (other) => other.nodeName === child.nodeName);
-    if (stays?.nodeName !== child.nodeName) return child;
-    if (child.nodeType === Node.ELEMENT_NODE) {
-      takeAttributes(stays, child);
-      takeChildren(stays, child, known);
-    } else if (stays.data !== child.data) stays.data = child.data;
-    return stays;
+    if (stays?.nodeName !== child.nodeName) return keepWithin(child, known);
+    return takeAll(stays, child, known);
   });
   for (const child of [...old.childNodes]) if (!children.includes(child)) child.remove();
   children.forEach((child, place) => {
     if (old.childNodes[place] !== child) old.insertBefore(child, old.childNodes[place] ?? null);
   });
+}
+
+function takeAll(stays, fresh, known) {
+  if (fresh.nodeType === Node.ELEMENT_NODE) {
+    takeAttributes(stays, fresh);
+    takeChildren(stays, fresh, known);
+  } else if (stays.data !== fresh.data) stays.data = fresh.data;
+  return stays;
+}
+
+// Into what is new may have moved what was elsewhere before.
+function keepWithin(fresh, known) {
+  for (const child of [...(fresh.children ?? [])]) {
+    const stays = child.id && known.get(child.id);
+    if (stays?.nodeName === child.nodeName) child.replaceWith(takeAll(stays, child, known));
+    else keepWithin(child, known);
+  }
+  return fresh;
 }
 
 function takeFirst(list, fits) {

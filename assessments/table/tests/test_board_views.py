@@ -98,7 +98,7 @@ def test_the_board_shows_what_there_is_and_how_many_sentences_stand_and_wait(dra
 def test_an_empty_draft_says_what_to_do(circle, client):
     page = client.get(url("board", FrameworkFactory(circle=circle, purpose="")))
 
-    assertContains(page, "ยังไม่มีเป้าหมาย: เราอยากไปให้ถึงอะไรด้วยกัน")
+    assertContains(page, "ยังไม่มีเป้าหมาย")
     assertContains(page, "ยังไม่มีเป้าประสงค์")
     assertContains(page, "เสนอข้อแรกได้ที่ด้านล่าง", count=3)
 
@@ -276,14 +276,19 @@ def test_a_sentence_for_what_was_set_aside_meanwhile_comes_back(competency, clie
     assertContains(page, "ลองเสนอข้อนี้ที่ความสามารถอื่น")
 
 
-def test_a_sentence_for_a_version_used_meanwhile_is_given_back(competency, client):
-    use(competency.framework)
+def test_what_is_said_of_a_version_used_meanwhile_is_given_back(draft, competency, sentence, client):
+    use(draft)
+    goal = {"goal-text": "พึ่งตนเองได้"}
 
-    page = client.post(url("competency_board", competency), {"text": "ฟังจนจบ"})
-
-    assertContains(page, "ฉบับนี้ไม่ใช่ร่างแล้ว", status_code=403)
-    assertContains(page, "ฟังจนจบ", status_code=403)
-    assert not Indicator.objects.exists()
+    for page, typed in (
+        (client.post(url("competency_board", competency), {"text": "ตั้งใจฟัง"}), "ตั้งใจฟัง"),
+        (client.post(url("board", draft), goal), "พึ่งตนเองได้"),
+        (client.post(url("row_comment", "indicator", sentence), {"text": "ขอตัวอย่างด้วย"}), "ขอตัวอย่างด้วย"),
+    ):
+        assertContains(page, "ฉบับนี้ไม่ใช่ร่างแล้ว")
+        assertContains(page, typed)
+    assert said(client.post(url("row_agree", "indicator", sentence), {"agrees": "yes"}))[0].startswith("ฉบับนี้ไม่ใช่ร่าง")
+    assert (Indicator.objects.count(), Goal.objects.count(), Comment.objects.count()) == (1, 0, 0)
 
 
 def test_a_sentence_typed_before_the_session_ended_is_given_back(competency):

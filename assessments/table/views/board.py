@@ -11,7 +11,8 @@ from ...models import FrameworkVersion, Indicator
 from .. import proposing
 from ..board import Board, Place, board_of
 from ..forms.proposals import AgreeForm, CommentForm, CompetencyForm, GoalForm, IndicatorForm, LiveForm
-from ..permissions import draft_to_propose_to, may_propose, may_sort, proposer_of, row_to_read, table_to_read
+from ..forms.sorting import BackForm
+from ..permissions import NOT_YOUR_CIRCLE, may_propose, may_sort, proposer_of, row_to_read, table_to_read
 
 # The board of a table: goals and competencies
 
@@ -20,7 +21,7 @@ from ..permissions import draft_to_propose_to, may_propose, may_sort, proposer_o
 def board(request, pk):
     if request.method == "GET":
         return _board_page(request, table_to_read(request.user, pk))
-    table = draft_to_propose_to(request.user, pk)
+    table = _to_speak_in(request.user, table_to_read(request.user, pk))
     form = (GoalForm if GoalForm.is_in(request.POST) else CompetencyForm)(request.POST)
     if proposal := _propose(request, form, table):
         return _back_to(proposal.row)
@@ -41,7 +42,7 @@ def _board_page(request, table, **forms):
 
 def _about_board(request, table, *, form=None, comment_form=None):
     context = _about(request, table, Board(table), comment_form)
-    if context["proposes"]:
+    if form or context["proposes"]:  # what was typed is given back also where nothing more is proposed
         forms = {empty.prefix: empty for empty in (CompetencyForm(), GoalForm())}
         context["forms"] = forms | ({form.prefix: form} if form else {})
     return context
@@ -55,7 +56,7 @@ def competency_board(request, pk):
     competency = row_to_read(request.user, "competency", pk)
     if request.method == "GET":
         return _competency_page(request, competency)
-    draft_to_propose_to(request.user, competency.table_pk)
+    _to_speak_in(request.user, competency.framework)
     form = IndicatorForm(request.POST)
     if proposal := _propose(request, form, competency):
         return _back_to(proposal.row)
@@ -98,7 +99,7 @@ def _about_competency(request, competency, comment_form=None):
 @require_POST
 def agree(request, kind, pk):
     row, own = _row_to_speak_of(request, kind, pk)
-    if own is None:
+    if own is None and row.table.is_draft:
         raise PermissionDenied(_("Agreeing is for the people of the circle. You can comment."))
     form = AgreeForm(request.POST)
     if form.is_valid():
@@ -118,9 +119,12 @@ def comment(request, kind, pk):
         try:
             said = proposing.comment(row, form.cleaned_data["text"], by=request.user)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("text", error)
         else:
             messages.success(request, _("Your comment is there."))
+            back = BackForm(request.GET)
+            if back.is_valid() and back.cleaned_data["back"] == "row":
+                return redirect("assessments:row", said.row._meta.model_name, said.row.pk)
             return _back_to(said.row)
     row, _own = _row_to_speak_of(request, kind, pk)  # as it is by now
     if kind == "indicator":
@@ -129,13 +133,19 @@ def comment(request, kind, pk):
 
 
 def _row_to_speak_of(request, kind, pk):
-    """The row of a draft, and the facilitator as whom this user speaks of it, or None."""
+    """The row, and the facilitator as whom this user speaks of it, or None."""
     row = row_to_read(request.user, kind, pk)
-    table = draft_to_propose_to(request.user, row.table_pk)
-    return row, proposer_of(request.user, table)
+    return row, proposer_of(request.user, _to_speak_in(request.user, row.table))
 
 
 # What all of them share
+
+
+def _to_speak_in(user, table):
+    """The table; 403 for who may only read its draft. That a version is no draft any more is for the acts to say."""
+    if table.is_draft and not may_propose(user, table):
+        raise PermissionDenied(NOT_YOUR_CIRCLE)
+    return table
 
 
 def _propose(request, form, place):
@@ -197,7 +207,7 @@ def _about(request, table, board, comment_form):
         "draft": None if table.is_draft else drafts.first(),
         "comment_form": comment_form,
         "sample": table.circle.network.is_sample,
-        "section": "table",
+        "section": "tables",
     }
 
 
