@@ -143,6 +143,15 @@ def test_row_asks_the_same_whatever_was_done_to_it(
         leading.get(url("", row))
 
 
+def test_comment_from_the_page_of_a_row_returns_there(competency, teammate, signed_in):
+    row = proposed(competency)
+
+    answer = signed_in(teammate).post(url("comment", row, "?back=row"), {"text": "น่าจะสั้นกว่านี้"})
+
+    assert answer.url == url("", row)
+    assert [each.text for each in row.comments.all()] == ["น่าจะสั้นกว่านี้"]
+
+
 # One tap
 
 

@@ -1,8 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessments.models import CompetencyGoal, Indicator, Proposer, Standing
-from assessments.table import sorting
+from assessments.models import Competency, CompetencyGoal, Indicator, Proposer, Standing
+from assessments.table import editing, sorting
 from assessments.table.acts import Act, keep
 from assessments.table.board import Board
 from assessments.table.undo import last_step, steps, undo
@@ -290,3 +290,40 @@ def test_undo_of_what_the_office_changed(competency, coordinator):
     undo_last(row, coordinator)
 
     assert values(row)[1] == 3
+
+
+def split(row, first, second, by, along=()):
+    step = editing.new_step()
+    setattr(row, row.wording, first)
+    keep(row, Act.SPLIT, by=by, step=step)
+    if isinstance(row, Indicator):
+        twin = Indicator(competency=row.competency, level=row.level, text=second, standing=row.standing)
+    else:
+        twin = Competency(framework=row.framework, kind=row.kind, name=second, standing=row.standing)
+    return editing.split_off(row, twin, along=along, by=by, step=step)
+
+
+def test_undo_of_splitting_puts_the_two_together_again(competency, facilitator, coordinator):
+    row = IndicatorFactory(competency=competency, level=3, position=2, text="เล่าได้ และฟังเป็น")
+    Proposer.of(row, facilitator=facilitator, entered_by=facilitator.user).save()
+    twin = split(row, "เล่าได้", "ฟังเป็น", coordinator)
+
+    undo_last(twin, coordinator)
+
+    assert values(row)[:5] == ("agreed", 3, 2, "เล่าได้ และฟังเป็น", "")
+    assert (values(twin)[0], values(twin)[5]) == ("set_aside", "ย้อนกลับการแยก")
+    assert last_step(row) is None
+
+
+def test_undo_of_splitting_a_competency_gives_its_sentences_back(competency, coordinator):
+    goes = IndicatorFactory(competency=competency, text="ฟังเป็น")
+    keep(CompetencyGoal(competency=competency, goal=GoalFactory(framework=competency.framework)), Act.LINK, by=None)
+    twin = split(competency, "การเล่า", "การฟัง", coordinator, along=[goes])
+
+    undo_last(competency, coordinator)
+
+    goes.refresh_from_db()
+    competency.refresh_from_db()
+    twin.refresh_from_db()
+    assert (goes.competency, competency.name, competency.goal_links.count()) == (competency, "การถ่ายทอด", 1)
+    assert (twin.standing, twin.goal_links.count()) == ("set_aside", 0)
