@@ -251,6 +251,12 @@ def strict(fields, said):
     return {name: value for name, value in found.items() if value is not None}
 
 
+def filled(name, entry):
+    """A definition with what one of its kind must have."""
+    title = entry.get("title") or entry["identifier"]
+    return dict.fromkeys(NEEDED[name], title) | entry
+
+
 def own_extensions(said):
     """What we ourselves wrote into a record, by name without our mark."""
     found = record(record(said).get("extensions"))
@@ -321,3 +327,13 @@ def extensions_of(kept, own):
     own = {**own, "identifier": text(kept.get("identifier"))}
     own = {f"{OURS}{name}": value for name, value in own.items() if value not in (None, "", [], {})}
     return record(kept.get("extensions")) | own or None
+
+
+def association_type(said):
+    """The name of an association's type as a strict file has it: what CASE does not know is an extension."""
+    known = {name.lower(): name for name in ASSOCIATION_TYPES}
+    said = said.strip()
+    if said.lower() in known:
+        return known[said.lower()]
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", said.removeprefix("ext:")).strip("-")
+    return f"ext:{name or 'unknown'}"

@@ -10,9 +10,9 @@ from facilitators.yaml_file import show
 
 from .case_fields import (
     ASSOCIATION,
-    ASSOCIATION_TYPES,
     CHILD,
     RELATED,
+    association_type,
     identifier_of,
     identity,
     kept,
@@ -95,7 +95,7 @@ class Links:
             return None
         origin, destination = map(self._find, ends)
         names = tuple(end["identifier"].lower() for end in ends)
-        return Link(_kind(kind), said, count, origin, destination, number(said.get("sequenceNumber")), names)
+        return Link(association_type(kind), said, count, origin, destination, number(said.get("sequenceNumber")), names)
 
     def _find(self, end):
         return self.ends.get(end["identifier"].lower()) or self.ends.get(end["uri"])
@@ -130,7 +130,7 @@ class Links:
         return link.origin in self.parents and link.destination in self.parents
 
     def _choose_parents(self):
-        """Of several parents the first by sequence counts, an item before the framework itself."""
+        """Of several parents one that numbers the child counts, and an item before the framework itself."""
         found = {item: [] for item in self.items}
         for link in self.links:
             if link.kind != self.child or link.origin not in found:
@@ -144,7 +144,7 @@ class Links:
             self.telling.tell(_("The file does not say what hangs below what. Everything stands at the top."))
         for item, links in found.items():
             inner = [link for link in links if link.destination]
-            inner.sort(key=lambda link: (link.destination is self.package, _rank(link.sequence), link.number))
+            inner.sort(key=self._claim)
             self.parents[item] = inner[0] if inner else None
             item.node.related += [
                 link.destination.node.identifier for link in inner[1:] if link.destination is not self.package
@@ -154,6 +154,9 @@ class Links:
         for item in self.items:
             if item.twin and not self.parents[item]:
                 self.parents[item] = self.parents[item.twin]
+
+    def _claim(self, link):
+        return link.sequence is None, link.destination is self.package, link.sequence or 0, link.number
 
     def _tell_orphan(self, item, links):
         if links:
@@ -237,13 +240,14 @@ class Links:
         usual = link_identifier(link.kind, origin, names[1])
         identifier = identifier_of(link.said.get("identifier") or link.said.get("uri"), self.package.within) or usual
         entry = kept(ASSOCIATION, link.said) | identity(link.said, identifier)
-        if link.kind == self.child:
+        is_inner = link.origin and link.destination
+        if link.kind == self.child and is_inner:
             entry.pop("sequenceNumber", None)
         if is_shown and identifier == usual and not entry:
             return None
         if is_shown and identifier == usual and entry.keys() == {"sequenceNumber"}:
             return None
-        if link.kind == self.child and self.parents.get(link.origin) is not link:
+        if link.kind == CHILD and is_inner and self.parents.get(link.origin) is not link:
             entry["second"] = True
         return entry | {
             "associationType": link.kind,
@@ -268,16 +272,6 @@ class Links:
 
 def _serves(competency, goal):
     return isinstance(competency, CompetencyRow) and type(goal) is Row and goal.identifier in competency.goals
-
-
-def _kind(said):
-    """The name of an association's type as a strict file has it: what CASE does not know is an extension."""
-    known = {name.lower(): name for name in ASSOCIATION_TYPES}
-    said = said.strip()
-    if said.lower() in known:
-        return known[said.lower()]
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", said.removeprefix("ext:")).strip("-")
-    return f"ext:{name or 'unknown'}"
 
 
 def _rank(sequence):

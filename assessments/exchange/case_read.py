@@ -18,7 +18,9 @@ from .case_fields import (
     DOCUMENT,
     ITEM,
     USUAL,
+    filled,
     identifier_of,
+    identity,
     kept,
     own_extensions,
     record,
@@ -152,8 +154,10 @@ class _Package:
                 identifier = identifier_of(said.get("identifier") or said.get("uri"), self.within)
                 if not identifier or str(identifier) in ours:
                     continue
-                entry |= {"identifier": str(identifier)} | strict({"uri": lambda uri: text(uri) or None}, said)
-                found.setdefault(name, []).append(entry)
+                entry |= {"identifier": str(identifier)}
+                if "uri" in (named := identity(said, identifier)):
+                    entry["uri"] = named["uri"]
+                found.setdefault(name, []).append(filled(name, entry))
         return found
 
     # The items

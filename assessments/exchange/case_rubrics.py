@@ -32,7 +32,7 @@ class Rubrics:
         self.package = package
         self.telling = package.telling
         self.items = {item.key: item for item in items}
-        self.rubrics = [record(said) for said in records(package.package.get("CFRubrics"))]
+        self.rubrics = _objects(package.package.get("CFRubrics"))
 
     # Before the table is made
 
@@ -85,7 +85,7 @@ class Rubrics:
                 names = {level: text(names.get(str(level))) for level in LEVELS} if names else self._names(rubric)
                 self._name(table, [kind], names)
                 continue
-            foreign.append(self._kept(rubric))
+            foreign.append(self._kept(rubric, len(foreign)))
             if self._has_five_levels(rubric):
                 judged = {
                     kinds[item.node.identifier]
@@ -139,26 +139,34 @@ class Rubrics:
         said = record(criterion.get("CFItemURI"))
         return self.items.get(identifier_of(said.get("identifier") or said.get("uri"), self.package.within))
 
-    def _kept(self, rubric):
-        found = self._part(RUBRIC, rubric)
+    def _kept(self, rubric, place):
+        found = self._part(RUBRIC, rubric, self.package.key, f"other rubric {place}")
         found["CFRubricCriteria"] = []
-        for criterion in _criteria(rubric):
-            part = self._part(CRITERION, criterion)
-            part["CFRubricCriterionLevels"] = [self._part(LEVEL, level) for level in _said_levels(criterion)]
+        for place, criterion in enumerate(_criteria(rubric)):
+            part = self._part(CRITERION, criterion, uuid.UUID(found["key"]), f"criterion {place}")
+            part["CFRubricCriterionLevels"] = [
+                self._part(LEVEL, level, uuid.UUID(part["key"]), f"level {place}")
+                for place, level in enumerate(_said_levels(criterion))
+            ]
             found["CFRubricCriteria"].append(part)
         return found
 
-    def _part(self, fields, said):
+    def _part(self, fields, said, owner, name):
         identifier = identifier_of(said.get("identifier") or said.get("uri"), self.package.within)
-        return kept(fields, said) | ({"key": str(identifier)} | identity(said, identifier) if identifier else {})
+        identifier = identifier or part_identifier(owner, name)
+        return kept(fields, said) | {"key": str(identifier)} | identity(said, identifier)
+
+
+def _objects(value):
+    return [said for said in records(value) if isinstance(said, dict) and said]
 
 
 def _criteria(rubric):
-    return [record(said) for said in records(rubric.get("CFRubricCriteria"))]
+    return _objects(rubric.get("CFRubricCriteria"))
 
 
 def _said_levels(criterion):
-    return [record(said) for said in records(criterion.get("CFRubricCriterionLevels"))]
+    return _objects(criterion.get("CFRubricCriterionLevels"))
 
 
 def _levels(criterion):

@@ -19,10 +19,10 @@ from .case_fields import (
     DOCUMENT,
     ITEM,
     LEVEL,
-    NEEDED,
     RUBRIC,
     TYPE_NAMES,
     extensions_of,
+    filled,
     identifier_of,
     kept_of,
     own_uri,
@@ -133,7 +133,7 @@ class _Writer:
             self.names[id(table)],
             self.kept,
             DOCUMENT,
-            title=whole_title(table),
+            title=whole_title(table) or str(table.identifier),
             description=whole_purpose(table),
             caseVersion="1.1",
             extensions=extensions_of(self.kept, own),
@@ -288,9 +288,7 @@ class _Writer:
             for kept in map(record, records(record(self.kept.get("definitions")).get(name))):
                 if identifier := identifier_of(kept.get("identifier"), ""):
                     entry = self.record_of(identifier, kept, fields)
-                    for needed in NEEDED[name]:
-                        entry.setdefault(needed, entry.get("title", str(identifier)))
-                    found.setdefault(name, []).append(entry)
+                    found.setdefault(name, []).append(filled(name, entry))
         return found
 
 

@@ -6,6 +6,7 @@ from .case_fields import (
     ASSOCIATION,
     CHILD,
     RELATED,
+    association_type,
     extensions_of,
     identifier_of,
     kept_of,
@@ -49,7 +50,8 @@ class _Links:
             for entry in map(record, records(kept_of(owner).get("associations"))):
                 ends = [_end(entry.get(name)) for name in ("origin", "destination")]
                 if None not in ends and text(entry.get("associationType")):
-                    found.append(entry | {"origin": ends[0], "destination": ends[1]})
+                    kind = association_type(text(entry["associationType"]))
+                    found.append(entry | {"associationType": kind, "origin": ends[0], "destination": ends[1]})
         return found
 
     def _write(self):
@@ -92,7 +94,7 @@ class _Links:
         return not (entry["associationType"] == RELATED and GOAL in kinds and kinds & {*COMPETENCIES})
 
     def _add(self, entry, origin, destination):
-        kind = text(entry["associationType"])
+        kind = entry["associationType"]
         begins = identifier_of(_name(origin), "")
         identifier = identifier_of(entry.get("key"), "") or link_identifier(kind, begins, _name(destination))
         found = self.writer.record_of(
