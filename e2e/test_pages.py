@@ -199,7 +199,7 @@ def sample(shipped):
     rounds = {round.state: round for round in Round.objects.filter(circle__network=network)}
     past_forum, forum = Forum.objects.filter(circle__network=network).order_by("day")
     table = rounds["open"].framework
-    draft = FrameworkFactory(circle=table.circle, number=table.number + 1)
+    draft = FrameworkFactory(circle=table.circle, number=table.number + 2)
     LevelNameFactory(framework=draft)
     placed = IndicatorFactory(competency=CompetencyFactory(framework=draft))
     waiting = IndicatorFactory(competency=placed.competency, standing="proposed", text="จดประเด็นสำคัญได้ครบ")

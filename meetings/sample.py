@@ -11,8 +11,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.actions import close_round, open_round, send_assessment
-from assessments.models import Answer, Competency, FrameworkVersion, Round, SelfAssessment
-from facilitators.models import Circle, Facilitator
+from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment
+from assessments.table import proposing, sorting
+from assessments.table.versions import new_draft
+from facilitators.models import Circle, Coordinator, Facilitator
 from kmnet import thai
 
 from .actions import plan_forum, set_roles
@@ -32,6 +34,7 @@ def load_shipped_networks():
     AnsweredRounds(network, today).write(_data("sample_answers.yaml"))
     for told in _data("sample_forums.yaml"):
         _write_forum(network, told, today)
+    SortedDraft(network).write(_data("sample_draft.yaml"))
 
 
 def _data(name):
@@ -132,3 +135,51 @@ def _write_forum(network, told, today):
         AgendaRow(forum=forum, position=position, **(row | {"lead": people.get(row.get("lead"))}))
         for position, row in enumerate(rows, start=1)
     )
+
+
+class SortedDraft:
+    """Writes the next draft of the sample network's table, with what its people propose and its lead has sorted."""
+
+    def __init__(self, network):
+        self.people = {person.key: person for person in _people(network)}
+        self.coordinator = Coordinator.objects.filter(network=network).order_by("pk").first()
+        self.used = FrameworkVersion.objects.get(
+            circle__network=network, circle__kind=Circle.Kind.AMNUAY, state=FrameworkVersion.State.IN_USE
+        )
+
+    def write(self, told):
+        self.draft = new_draft(self.used, by=self.coordinator and self.coordinator.user)
+        self.draft.leads.set([self.people[who] for who in told["leads"]])
+        competencies = list(self.draft.competencies.in_table())
+        for row in told["proposals"]:
+            place, level = competencies[row["about"] - 1], row.get("level")
+            made = proposing.propose_indicator(place, row["text"], level=level, **self._said_by(row["by"]))
+            self._agree(made.row, row)
+        for row in told["competencies"]:
+            made = proposing.propose_competency(self.draft, row["name"], kind=row["kind"], **self._said_by(row["by"]))
+            self._agree(made.row, row)
+        for said in told["comments"]:
+            proposing.comment(self._row(said["about"]), said["text"], by=self.people[said["by"]].user)
+        self._sort(told, self.people[told["leads"][0]].user)
+
+    def _sort(self, told, lead):
+        for words, level in told["placed"].items():
+            sorting.place(self._row(words), level, by=lead)
+        for words, into in told["joined"].items():
+            sorting.join(self._row(words), self._row(into), by=lead)
+        for words, after in told["reworded"].items():
+            sorting.reword(self._row(words), after, by=lead)
+        for words, reason in told["set_aside"].items():
+            sorting.set_aside(self._row(words), reason, by=lead)
+
+    def _said_by(self, who):
+        return {"facilitator": self.people[who], "by": self.people[who].user}
+
+    def _agree(self, row, told):
+        for who in told.get("agreed", ()):
+            proposing.agree(row, self.people[who])
+
+    def _row(self, words):
+        """The indicator or competency of the draft with these words."""
+        found = Indicator.objects.filter(competency__framework=self.draft, text=words).first()
+        return found or self.draft.competencies.get(name=words)

@@ -9,7 +9,7 @@ import time_machine
 from django.core.management import call_command
 
 from assessments.actions import save_answer
-from assessments.models import Answer, Competency, FrameworkVersion, Round, SelfAssessment
+from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment, Standing
 from facilitators.models import Coordinator, Facilitator, Network, User
 from facilitators.tests.factories import NetworkFactory
 from meetings.models import AgendaRow, Forum
@@ -80,11 +80,11 @@ def test_both_networks_have_the_same_freedom_table(shipped):
             for row in framework.competencies.all()
         ]
 
-    sample, real = FrameworkVersion.objects.order_by("-circle__network__is_sample")
+    sample, real = FrameworkVersion.objects.filter(number=1).order_by("-circle__network__is_sample")
 
     assert rows(sample) == rows(real)
     assert [goal.text for goal in sample.goals.all()] == [goal.text for goal in real.goals.all()]
-    assert Competency.objects.count() == 24
+    assert Competency.objects.filter(framework__in=[sample, real]).count() == 24
 
 
 def test_accounts_of_both_networks(shipped):
@@ -220,3 +220,34 @@ def test_first_filling_is_said():
     call_command("load_shipped", stdout=out)
 
     assert out.getvalue() == "ใส่เครือข่ายจริงและเครือข่ายตัวอย่าง (ข้อมูลสมมติ) ให้แล้ว\n"
+
+
+def test_next_draft_of_the_table_is_being_sorted(shipped):
+    used, draft = FrameworkVersion.objects.filter(circle__network=shipped).order_by("number")
+    rows = Indicator.objects.filter(competency__framework=draft)
+
+    assert (used.state, draft.state, draft.based_on) == ("in_use", "draft", used)
+    assert sorted(lead.given_name for lead in draft.leads.all()) == ["วีระ", "สมใจ"]
+    assert {standing: rows.filter(standing=standing, descends_from=None).count() for standing in Standing.values} == {
+        "proposed": 4,
+        "agreed": 2,
+        "set_aside": 1,
+        "joined": 1,
+    }
+    assert rows.exclude(first_wording="").get().text == "ร่วมวงได้ ฟังเพื่อนได้ แต่ยังเกร็งเวลาพูด"
+    assert draft.competencies.proposed().get().agreements.count() == 2
+    assert draft.comments.count() == 2
+
+
+def test_next_draft_is_by_people_of_the_sample_network_alone(shipped):
+    draft = FrameworkVersion.objects.drafts().get(circle__network=shipped)
+
+    networks = {said.facilitator.tambon.network for said in (*draft.proposers.all(), *draft.agreements.all())}
+    assert networks == {shipped}
+    assert FrameworkVersion.objects.filter(circle__network__is_sample=False).count() == 1
+
+
+def test_loading_the_shipped_networks_again_makes_no_second_draft(shipped):
+    call_command("load_shipped", stdout=StringIO())
+
+    assert FrameworkVersion.objects.drafts().filter(circle__network=shipped).count() == 1
