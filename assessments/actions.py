@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from facilitators.models import Facilitator
 
-from .models import Answer, FrameworkVersion, Round, SelfAssessment
+from .models import Answer, FrameworkVersion, Round, RoundChange, SelfAssessment
 from .permissions import typing_refusal, with_typists
 from .table.versions import use_version
 
 
 @transaction.atomic
-def open_round(round):
+def open_round(round, *, by=None):
     """Open a planned round and put its freedom table in use; the version used before retires.
 
     Raises ValidationError where it is not planned, another round is open, or the table has no competency.
@@ -35,11 +35,12 @@ def open_round(round):
     if round.opens_on is None or round.opens_on > today:
         round.opens_on = today
     round.save(update_fields=["state", "opens_on"])
+    RoundChange.objects.create(round=round, act=RoundChange.Act.OPENED, by=by)
     return round
 
 
 @transaction.atomic
-def close_round(round):
+def close_round(round, *, by=None):
     """Close an open round: from now on its answers stand."""
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.state != Round.State.OPEN:
@@ -49,6 +50,28 @@ def close_round(round):
     if round.closes_on is None or round.closes_on > today:
         round.closes_on = max(today, round.opens_on or today)
     round.save(update_fields=["state", "closes_on"])
+    RoundChange.objects.create(round=round, act=RoundChange.Act.CLOSED, by=by)
+    return round
+
+
+@transaction.atomic
+def reopen_round(round, closes_on, reason, *, by):
+    """Open a closed round again, until a day that is today or later, or None; the reason is kept.
+
+    Raises ValidationError where it is not closed, another round is open, the day has passed, or no reason is given.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.state != Round.State.CLOSED:
+        raise ValidationError(_("%(round)s is not closed.") % {"round": round})
+    if Round.objects.filter(circle=round.circle_id, state=Round.State.OPEN).exists():
+        raise ValidationError(_("Another round of this circle is open. Close it first."))
+    if closes_on and closes_on < timezone.localdate():
+        raise ValidationError({"closes_on": _("The closing day of this round has passed. Change it first.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the round is opened again.")})
+    round.state, round.closes_on = Round.State.OPEN, closes_on
+    round.save(update_fields=["state", "closes_on"])
+    RoundChange.objects.create(round=round, act=RoundChange.Act.REOPENED, by=by, reason=reason.strip())
     return round
 
 

@@ -58,7 +58,7 @@ class RoundActsMixin:
 
     def _act(self, request, round, act, logged, said):
         try:
-            act(round)
+            act(round, by=request.user)
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)

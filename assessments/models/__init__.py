@@ -2,8 +2,9 @@
 
 from .files import FrameworkFile
 from .framework import FROZEN, LEVELS, FrameworkVersion, Kind
+from .helping import LearningPlan, PeerAssist
 from .proposals import Agreement, Comment, Proposer
-from .rounds import Round
+from .rounds import Round, RoundChange
 from .rows import Competency, CompetencyGoal, Goal, Indicator, LevelName, Standing
 from .selfassessment import Answer, SelfAssessment
 
@@ -20,9 +21,12 @@ __all__ = [
     "Goal",
     "Indicator",
     "Kind",
+    "LearningPlan",
     "LevelName",
+    "PeerAssist",
     "Proposer",
     "Round",
+    "RoundChange",
     "SelfAssessment",
     "Standing",
 ]

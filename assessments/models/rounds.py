@@ -3,6 +3,7 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from facilitators.models import Facilitator
 from facilitators.models.networks import OfNetworkQuerySet
@@ -167,3 +168,46 @@ class Round(models.Model):
             .distinct()
             .by_tambon()
         )
+
+
+class RoundChange(models.Model):
+    """That a round was opened, closed, or opened again: by whom, when, and why."""
+
+    network_path = "round__circle__network"
+
+    class Act(models.TextChoices):
+        OPENED = "opened", _("opened")
+        CLOSED = "closed", pgettext_lazy("round", "closed")
+        REOPENED = "reopened", _("opened again")
+
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="changes", verbose_name=_("round of assessment")
+    )
+    act = models.CharField(_("what was done"), max_length=10, choices=Act)
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    by = models.ForeignKey(
+        "facilitators.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("by")
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a round")
+        verbose_name_plural = _("changes of rounds")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=["opened", "closed", "reopened"]),
+                name="%(app_label)s_%(class)s_known_act",
+                violation_error_message=_("There is no such act."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(act="reopened") | ~Q(reason=""),
+                name="%(app_label)s_%(class)s_reason",
+                violation_error_message=_("Say why the round is opened again."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.round}: {self.get_act_display()}"

@@ -2,11 +2,12 @@
 
 from .accounts import Coordinator, SignInSlip, User
 from .networks import Circle, CommunityGroup, Network, PartnerAgency, Tambon
-from .people import Facilitator, Role, UsualRole
+from .people import ConsentChange, Facilitator, Role, UsualRole
 
 __all__ = [
     "Circle",
     "CommunityGroup",
+    "ConsentChange",
     "Coordinator",
     "Facilitator",
     "Network",

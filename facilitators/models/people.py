@@ -2,7 +2,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -132,13 +132,37 @@ class Facilitator(Searchable):
     def agrees_to_be_named(self):
         return self.named_since is not None
 
+    @transaction.atomic
     def set_named(self, agrees):
         """Give or take back the consent to be named to the circle; the first moment of a consent stands."""
-        if agrees and not self.agrees_to_be_named:
-            self.named_since = timezone.now()
-        elif not agrees:
-            self.named_since = None
+        if agrees == self.agrees_to_be_named:
+            return
+        moment = timezone.now()
+        self.named_since = moment if agrees else None
         self.save(update_fields=["named_since"])
+        ConsentChange.objects.create(facilitator=self, agrees=agrees, at=moment)
+
+
+class ConsentChange(models.Model):
+    """That a person agreed to be named to the circle, or took it back: who remembers a page must learn nothing new."""
+
+    network_path = "facilitator__tambon__network"
+
+    facilitator = models.ForeignKey(
+        Facilitator, on_delete=models.CASCADE, related_name="consent_changes", verbose_name=_("facilitator")
+    )
+    agrees = models.BooleanField(_("agrees to be named"))
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of consent")
+        verbose_name_plural = _("changes of consent")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.facilitator}: {self.agrees}"
 
 
 class UsualRoleQuerySet(OfNetworkQuerySet):
