@@ -5,11 +5,12 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.models import Round, SelfAssessment
+from assessments.models import FrameworkVersion, Round, SelfAssessment
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.models import Forum
 
+DRAFTS_SHOWN = 3
 FORUMS_SHOWN = 3
 
 
@@ -38,6 +39,9 @@ def home(request):
         "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
         if request.user.is_staff
         else [],
+        "drafts": FrameworkVersion.objects.of_circles_planned_by(request.user)
+        .drafts()
+        .select_related("circle__tambon")[:DRAFTS_SHOWN],
         "forums": Forum.objects.filter(circle__in=circles)
         .upcoming(today)
         .for_list()

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.actions import close_round, open_round, save_answer, send_assessment
+from assessments.models import FrameworkVersion
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, RoundFactory
 from facilitators.models import Role, UsualRole
 from facilitators.tests.factories import FacilitatorFactory
@@ -88,6 +89,25 @@ def test_home_leads_a_coordinator_to_the_rounds(signed_in, coordinator, open_one
     assert link not in page_of(signed_in, other_coordinator)
 
 
+def test_home_leads_to_the_boards_of_ones_circles_drafts(
+    signed_in, facilitator, neighbour, coordinator, other_coordinator, circle, kit_circle
+):
+    used = FrameworkFactory(circle=circle, state=FrameworkVersion.State.IN_USE)
+    shared, own = FrameworkFactory(circle=circle), FrameworkFactory(circle=kit_circle)
+    links = [reverse("assessments:board", args=[table.pk]) for table in (used, shared, own)]
+
+    people = (facilitator, neighbour, coordinator, other_coordinator)
+    pages = {who: page_of(signed_in, who) for who in people}
+    seen = {who: [link in page for link in links] for who, page in pages.items()}
+
+    assert seen == {
+        facilitator: [False, True, True],
+        neighbour: [False, True, False],
+        coordinator: [False, True, True],
+        other_coordinator: [False, False, False],
+    }
+
+
 def test_home_is_for_who_signed_in(client, db):
     assert client.get(HOME).url.startswith(reverse("facilitators:sign_in"))
 
@@ -100,7 +120,8 @@ def test_home_asks_the_same_number_of_queries(
     for number in range(1, rows + 1):
         forum = ForumFactory(circle=kit_circle, number=number, day="2099-01-03")
         ForumRoleFactory(forum=forum, facilitator=facilitator)
+        FrameworkFactory(circle=kit_circle)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(HOME)
