@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.models import Agreement, Comment, FrameworkVersion, Proposer, Standing
+from assessments.models import FrameworkVersion, Proposer, Standing
 from assessments.table import proposing
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, LevelNameFactory
 from facilitators.models import Facilitator, Network
@@ -93,8 +93,8 @@ def test_what_one_proposes_the_other_sees_agrees_with_once_and_comments_on(phone
     expect(told.get_by_role("button", name="เห็นด้วย", exact=True)).to_be_visible(timeout=SOON)
 
     row = competency.indicators.get()
-    assert (row.level, row.standing, Agreement.objects.count()) == (3, Standing.PROPOSED, 0)
-    assert [(said.by, said.text) for said in Comment.objects.all()] == [(people["manee"].user, "เคยเห็นที่เวทีเดือนก่อน")]
+    assert (row.level, row.standing, row.agreements.count()) == (3, Standing.PROPOSED, 0)
+    assert [(said.by, said.text) for said in row.comments.all()] == [(people["manee"].user, "เคยเห็นที่เวทีเดือนก่อน")]
 
 
 def test_nothing_that_is_being_typed_is_lost_when_others_are_heard(phone, people, competency):
@@ -263,7 +263,7 @@ def test_nine_people_propose_forty_sentences_at_once(site, phone, people, compet
 
     assert answers == [302] * (9 + 40 + 9)
     credited = {}
-    for proposer in Proposer.objects.select_related("facilitator"):
+    for proposer in Proposer.objects.filter(indicator__competency=competency).select_related("facilitator"):
         credited.setdefault(proposer.row.text, set()).add(proposer.facilitator)
     assert credited == {text: {person} for text, person in ideas.items()} | {same: set(speakers)}
     assert competency.indicators.count() == 41

@@ -5,8 +5,8 @@
 // [id] in the region  stays the very element it is: with its focus, what is being typed in it, and open lists.
 // [data-live-item][id]  is counted as new when it comes in, and has [data-live-new] for a while.
 // [data-live-news]  gets the sentence about what came in, with {count}, as a link to the first of it.
-// [data-live-said]  gets messages, and says that the connection is lost, found again or at its end: data-lost, data-found,
-//     data-ended, data-unsent.
+// [data-live-said]  gets messages, and says that the connection is lost, back or over: data-live-lost, data-live-back,
+//     data-live-ended; and that a form was not sent: data-live-unsent.
 // form[data-live-form][id]  is sent without leaving the page. [data-one-line] in it is sent with Enter.
 
 const EVERY = 4000; // milliseconds
@@ -14,6 +14,7 @@ const LONGEST = 60_000;
 const PATIENCE = 20_000;
 const NEWS_EVERY = 12_000;
 const STAYS_NEW = 30_000;
+const STAYS_SAID = 12_000;
 const ITEMS = "[data-live-item][id]";
 
 const said = document.querySelector("[data-live-said]");
@@ -124,12 +125,12 @@ function say(...words) {
 }
 
 function sayLost() {
-  if (!isLost) say(said?.dataset.lost);
+  if (!isLost) say(said?.dataset.liveLost);
   isLost = true;
 }
 
 function sayFound() {
-  if (isLost) say(said?.dataset.found);
+  if (isLost) say(said?.dataset.liveBack);
   isLost = false;
 }
 
@@ -168,7 +169,7 @@ function watch(region) {
     url.searchParams.set("since", livePulse);
     try {
       const answer = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
-      if (answer.redirected || [401, 403, 404].includes(answer.status)) return say(said?.dataset.ended);
+      if (answer.redirected || [401, 403, 404].includes(answer.status)) return say(said?.dataset.liveEnded);
       if (!answer.ok) throw new Error(answer.status);
       const html = await answer.text();
       sayFound();
@@ -200,7 +201,7 @@ async function send(form, button) {
   form.dataset.liveForm = "sending";
   const { answer, page } = (await answerTo(form, button)) ?? {};
   form.dataset.liveForm = "";
-  if (!answer) return say(said?.dataset.unsent);
+  if (!answer) return say(said?.dataset.liveUnsent);
   const fresh = page.querySelector("[data-live-url]");
   if (answer.ok && fresh) return take(form, page, fresh, { isAccepted: answer.redirected });
   form.dataset.liveForm = "plain"; // the answer is another page: let the browser go there
@@ -222,7 +223,11 @@ function take(form, page, fresh, { isAccepted }) {
   const anew = page.getElementById(form.id);
   if (anew && !region.contains(form)) bringUpToDate(form, anew);
   renew(region, fresh);
-  say(...page.querySelectorAll(".messages > *"));
+  const told = [...page.querySelectorAll(".messages > *")];
+  say(...told);
+  for (const message of told.filter((each) => each.matches(".success") && !each.querySelector("a, form"))) {
+    setTimeout(() => message.remove(), STAYS_SAID);
+  }
   form.querySelector("[aria-invalid]")?.focus();
 }
 

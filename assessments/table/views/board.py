@@ -7,12 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kmnet import thai
+
 from ...models import FrameworkVersion, Indicator
 from .. import proposing
 from ..board import Board, Place, board_of
 from ..forms.proposals import AgreeForm, CommentForm, CompetencyForm, GoalForm, IndicatorForm, LiveForm
 from ..forms.sorting import BackForm
 from ..permissions import NOT_YOUR_CIRCLE, may_propose, may_sort, proposer_of, row_to_read, table_to_read
+
+WORDS_SAID = 60  # letters of a row in what is said about it
 
 # The board of a table: goals and competencies
 
@@ -165,7 +169,7 @@ def _propose(request, form, place):
 
 def _said_of(proposal):
     """What came of a proposal, for whoever proposed it."""
-    values = {"words": proposal.row.words, "reason": proposal.row.reason}
+    values = {"words": thai.cut(proposal.row.words, WORDS_SAID), "reason": proposal.row.reason}
     if proposal.is_new:
         words = _("Proposed: “%(words)s”")
     elif proposal.is_set_aside and proposal.is_credited:
