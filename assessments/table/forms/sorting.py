@@ -134,6 +134,7 @@ class LeadsForm(SeenInTableMixin, BaseModelForm):
         people = members(self.instance) | self.instance.leads.by_tambon()
         field = self.fields["leads"]
         field.queryset = people.distinct()
+        field.help_text = ""  # the page says it
         field.label_from_instance = lambda person: f"{person.full_name} ({person.tambon.called})"
         field.error_messages["invalid_pk_value"] = field.error_messages["invalid_choice"] = _(
             "One of these people does not belong to the circle any more. Look at the list, then save again."

@@ -452,7 +452,7 @@ def sorting_url(draft):
 
 def test_sorting_shows_what_waits_by_competency(draft, competency, teammate, leading):
     goal = GoalFactory(framework=draft, standing=Standing.PROPOSED)
-    waiting = CompetencyFactory(framework=draft, standing=Standing.PROPOSED, kind="skill", position=99)
+    waiting = CompetencyFactory(framework=draft, standing=Standing.PROPOSED, kind="skill", position=9999)
     first, second = proposed(competency, "ฟังเป็น", by=teammate), proposed(waiting, "เล่าสนุก", level=2)
     IndicatorFactory(competency=competency)
     IndicatorFactory(competency=competency, standing=Standing.SET_ASIDE, reason="ยาวไป", text="ยาวมาก")
