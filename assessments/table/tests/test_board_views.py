@@ -219,7 +219,7 @@ def test_leads_and_coordinators_get_on_to_sorting(competency, sentence, facilita
 
     for who, sees in ((teammate, True), (coordinator, True), (facilitator, False)):
         page = client_of(who).get(url("competency_board", competency)).content.decode()
-        assert (row in page, sorting in page) == (sees, sees)
+        assert (row in page, ">จัดระดับ<" in page, sorting in page) == (True, sees, sees)
 
 
 def test_a_competency_off_the_board_says_where_to_go(draft, competency, client):
