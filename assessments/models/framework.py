@@ -141,8 +141,7 @@ class FrameworkVersion(models.Model):
         if self.pk:
             FrameworkVersion.objects.lock([self.pk])
         if self.pk and (stored := FrameworkVersion.objects.filter(pk=self.pk).first()):
-            if self._differs_from(stored):
-                FrameworkVersion.objects.lock_open([self.pk])
+            self.check_replacing(stored)
             # The pulse is counted in the database alone.
             names = {field.name for field in self._meta.concrete_fields} - {"id", "pulse"}
             kwargs["update_fields"] = names & set(kwargs.get("update_fields") or names)
@@ -152,10 +151,11 @@ class FrameworkVersion(models.Model):
     def get_absolute_url(self):
         return reverse("assessments:table", args=[self.pk])
 
-    def _differs_from(self, stored):
-        """Whether this would change what freezes; a version that a round asked is no draft again either."""
+    def check_replacing(self, stored):
+        """Raises ValidationError where a round has begun and this would change what freezes, or be a draft again."""
         is_draft_again = self.is_draft and not stored.is_draft
-        return is_draft_again or any(getattr(stored, name) != getattr(self, name) for name in self.FREEZES)
+        if is_draft_again or any(getattr(stored, name) != getattr(self, name) for name in self.FREEZES):
+            FrameworkVersion.objects.lock_open([self.pk])
 
     def delete(self, *args, **kwargs):
         if self.is_frozen:

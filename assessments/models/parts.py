@@ -74,6 +74,11 @@ class FrameworkPart(models.Model):
         if self.table_pk and FrameworkVersion.objects.filter(pk=self.table_pk, rounds__in=begun_rounds()).exists():
             raise ValidationError(FROZEN)
 
+    def check_replacing(self, stored):
+        """Raises ValidationError where this would change a part of a frozen table."""
+        if any(getattr(stored, field.attname) != getattr(self, field.attname) for field in self._meta.concrete_fields):
+            FrameworkVersion.objects.lock_open([stored.table_pk])
+
     def check_place(self):
         """Raises ValidationError where what it refers to belongs to another table."""
 

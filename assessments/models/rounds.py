@@ -115,7 +115,11 @@ class Round(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        self._check_begun()
+        stored = Round.objects.select_for_update().filter(pk=self.pk).order_by("pk").first() if self.pk else None
+        if stored:
+            self.check_replacing(stored)
+        if self.is_begun and not (stored and stored.is_begun):
+            FrameworkVersion.objects.lock([self.framework_id])  # what is being written there comes first
         super().save(*args, **kwargs)
 
     @transaction.atomic
@@ -124,16 +128,14 @@ class Round(models.Model):
             raise ValidationError(KEPT)
         return super().delete(*args, **kwargs)
 
-    def _check_begun(self):
+    def check_replacing(self, stored):
         """What has begun keeps its circle and its table, and does not go back to being planned."""
-        stored = Round.objects.select_for_update().filter(pk=self.pk).order_by("pk").first() if self.pk else None
-        if stored and stored.is_begun:
-            if not self.is_begun:
-                raise ValidationError(NOT_PLANNED_AGAIN)
-            if (stored.framework_id, stored.circle_id) != (self.framework_id, self.circle_id):
-                raise ValidationError(BEGUN)
-        elif self.is_begun:
-            FrameworkVersion.objects.lock([self.framework_id])  # what is being written there comes first
+        if not stored.is_begun:
+            return
+        if not self.is_begun:
+            raise ValidationError(NOT_PLANNED_AGAIN)
+        if (stored.framework_id, stored.circle_id) != (self.framework_id, self.circle_id):
+            raise ValidationError(BEGUN)
 
     def clean(self):
         if self.framework_id and self.circle_id and self.framework.circle_id != self.circle_id:

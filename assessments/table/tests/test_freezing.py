@@ -354,3 +354,50 @@ def test_rows_and_links_added_in_bulk_are_in_the_history_too(draft, coordinator)
 def test_every_part_writes_through_its_guarded_manager():
     for model in (*PARTS, FrameworkVersion, Round):
         assert type(model._base_manager.all()) is type(model._default_manager.all()) is not models.QuerySet
+
+
+# Fixtures, which pass by every save
+
+
+def written_again(rows, **values):
+    """What `loaddata` does with these rows, with other values in them."""
+    for loaded in serializers.deserialize("json", serializers.serialize("json", rows)):
+        for name, value in values.items():
+            setattr(loaded.object, name, value)
+        loaded.save()
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Indicator, {"text": "ใหม่"}),
+        (Competency, {"name": "ใหม่"}),
+        (Goal, {"text": "ใหม่"}),
+        (FrameworkVersion, {"purpose": "ใหม่"}),
+        (FrameworkVersion, {"state": FrameworkVersion.State.DRAFT}),
+        (Round, {"state": Round.State.PLANNED}),
+    ],
+)
+def test_fixture_writes_over_nothing_that_is_frozen(frozen, model, values):
+    before = stored(frozen)
+
+    with pytest.raises(ValidationError):
+        written_again(model.objects.all(), **values)
+
+    assert stored(frozen) == before
+    assert Round.objects.get().state == Round.State.OPEN
+
+
+def test_fixture_that_says_what_is_stored_is_taken(frozen):
+    before = stored(frozen)
+
+    for model in (Goal, LevelName, Competency, CompetencyGoal, Indicator, FrameworkVersion, Round):
+        written_again(model.objects.all())
+
+    assert stored(frozen) == before
+
+
+def test_fixture_may_change_a_draft(draft):
+    written_again(draft.goals.all(), text="ใหม่")
+
+    assert draft.goals.get().text == "ใหม่"
