@@ -19,7 +19,7 @@ from facilitators.yaml_file import clean, show
 from kmnet import thai
 
 from ..models import LEVELS, Competency, FrameworkVersion, Goal, Indicator, Kind, LevelName
-from .tables import CompetencyRow, IndicatorRow, Note, Reading
+from .tables import WAITING, CompetencyRow, IndicatorRow, Note, Reading
 
 MOST_ROWS = 5000  # goals, competencies and indicators
 MOST_FOREIGN_DEPTH = 20
@@ -100,6 +100,8 @@ class _Fitting:
             self._fit_level_names()
             self._fit_goals()
             self._fit_competencies()
+            if self.table.identifier in self.known:  # in other formats a table is a row among the others
+                self.table.identifier = uuid.uuid4()
             self._say_how_many()
         self.reading = Reading(reading.format, self.table, [*reading.notes, *self.notes])
 
@@ -183,10 +185,11 @@ class _Fitting:
                 row.text = _("Competency without a name")
                 self.note(_("This competency has no name, but indicators. Name it in the draft."), row.place)
             if self._fit_row(row):
+                self._fit_kind(row)
                 competencies.append(row)
+        competencies.sort(key=lambda row: row.kind)  # as every table stands: doubles count in that order
         self._number_doubles(competencies)
         for row in competencies:
-            self._fit_kind(row)
             self._fit_goals_served(row, goals)
             self._fit_indicators(row)
         self.table.competencies = competencies
@@ -261,7 +264,6 @@ class _Fitting:
 
     def _fit_indicators(self, row):
         row.indicators = [sentence for sentence in row.indicators if self._fit_row(sentence)]
-        self._number_doubles(row.indicators)
         for sentence in row.indicators:
             sentence.is_starter = bool(sentence.is_starter)
             if sentence.level is not None and not _is_level(sentence.level):
@@ -272,6 +274,8 @@ class _Fitting:
                 text = _("“%(text)s” has no level. It waits for one.")
                 self.note(text % {"text": show(sentence.text)}, sentence.place)
                 sentence.is_proposed = True
+        row.indicators.sort(key=lambda sentence: sentence.level or WAITING)
+        self._number_doubles(row.indicators)
 
 
 def _cut_note(most):

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from assessments.exchange.fitting import fit
 from assessments.exchange.formats import FORMATS, read_any
 from assessments.exchange.store import make_draft
-from assessments.exchange.tables import Table
+from assessments.exchange.tables import Reading, Table
 
-from .strategies import tables
+from .strategies import tables, wild_tables
 
-OURS = ["yaml", "xlsx"]
+OURS = ["yaml", "xlsx", "case", "moodle"]
 
 
 def told(table):
@@ -78,3 +78,17 @@ def test_a_table_survives_file_and_database(key, table, circle, coordinator):
 
     assert said_of(reading) == []
     assert told(came_back) == told(went_out) == told(table)
+
+
+@pytest.mark.parametrize("key", ["yaml", "xlsx"])
+@settings(deadline=None, max_examples=40)
+@given(table=wild_tables())
+def test_what_was_cut_and_numbered_goes_out_and_comes_back_the_same(key, table):
+    reading = fit(Reading("case", table), "ตาราง")
+    if not reading.can_be_stored:
+        return
+    went_out = reading.table
+
+    came_back = fit(FORMATS[key].read(FORMATS[key].write(went_out), "ตาราง")).table
+
+    assert told(came_back) == told(went_out)
