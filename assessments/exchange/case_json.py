@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from facilitators.yaml_file import show
 from .csv_text import REPLACEMENT, UTF_8, decode
 
 MOST_DEPTH = 100
+MOST_PARTS = 300_000  # lists and objects: more would take much memory, and no framework has them
+MOST_VALUES = 1_000_000
 MOST_DIGITS = 18  # of a whole number: what every database and every other tool can read
 NUL_AND_SURROGATES = {0: None} | dict.fromkeys(range(0xD800, 0xE000))
 
@@ -17,6 +20,9 @@ NUL_AND_SURROGATES = {0: None} | dict.fromkeys(range(0xD800, 0xE000))
 def load(content, telling):
     """What the bytes say, or None with a note that stops; notes go to a `Telling`."""
     text = _decoded(content, telling)
+    if text.count("[") + text.count("{") > MOST_PARTS or text.count(",") > MOST_VALUES:
+        telling.tell(_("The file holds more than a freedom table can. Split it into several files."), stops=True)
+        return None
     loading = _Loading()
     try:
         found = loading.load(text)
@@ -86,8 +92,8 @@ class _Loading:
     def _object(self, pairs):
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _value in pairs]
-            self.doubled.update(dict.fromkeys(name for name in names if names.count(name) > 1))
+            counts = Counter(name for name, _value in pairs)
+            self.doubled.update(dict.fromkeys(name for name, count in counts.items() if count > 1))
         return found
 
     def _whole_number(self, digits):

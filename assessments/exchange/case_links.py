@@ -62,6 +62,8 @@ class Links:
         self.links = self._read()
         self.child = CHILD if self._has_tree(CHILD) or not self._has_tree("isPartOf") else "isPartOf"
         self.parents = {}  # {item: the link by which it hangs}
+        self.claims = {}  # {item: every link by which it could}
+        self.wrong = set()  # links that make circles: nothing of them is kept
 
     def _ends(self):
         ends = {}
@@ -137,6 +139,7 @@ class Links:
                 continue
             if link.origin is link.destination:
                 self.telling.tell(_("This hangs below itself. That is passed over."), link.place)
+                self.wrong.add(link)
             else:
                 found[link.origin].append(link)
         has_tree = any(link.destination for links in found.values() for link in links)
@@ -146,6 +149,7 @@ class Links:
             inner = [link for link in links if link.destination]
             inner.sort(key=self._claim)
             self.parents[item] = inner[0] if inner else None
+            self.claims[item] = inner
             item.node.related += [
                 link.destination.node.identifier for link in inner[1:] if link.destination is not self.package
             ]
@@ -171,13 +175,18 @@ class Links:
             way, here = {}, item
             while here in self.parents and here not in sound:
                 if here in way:
-                    self.parents[here] = None
+                    self.wrong.add(self.parents[here])
+                    self.parents[here] = self._way_out(here)
                     words = _("This hangs below what hangs below it. The circle is cut here: it stands at the top.")
                     self.telling.tell(words, here.place)
                     break
                 way[here] = True
                 here = self.parents[here].destination if self.parents[here] else None
             sound |= way.keys()
+
+    def _way_out(self, item):
+        """The link by which an item of a circle hangs at the framework itself, if it has one."""
+        return next((link for link in self.claims[item] if link.destination is self.package), None)
 
     def _order(self, parent, children):
         sequences = [self._sequence(item) for item in children]
@@ -212,6 +221,8 @@ class Links:
         rows = {row.identifier: row for row in [*table.goals, *table.competencies]}
         rows |= {sentence.identifier: sentence for row in table.competencies for sentence in row.indicators}
         for link in self.links:
+            if link in self.wrong:
+                continue
             origin, destination = [self._row(rows, end) for end in (link.origin, link.destination)]
             is_shown = self._is_shown(link, origin, destination)
             if not is_shown:

@@ -35,7 +35,7 @@ from .case_fields import (
 from .case_json import load
 from .case_links import Links
 from .case_rubrics import Rubrics
-from .fitting import plain
+from .fitting import MOST_ROWS, plain, too_many
 from .outline import TYPES, Node, Telling, stable_identifier, to_table
 from .tables import Reading
 
@@ -75,6 +75,9 @@ def _package(said, telling):
     said = record(found[0]) if len(found) == 1 else record(said)
     if isinstance(said.get("CFPackage"), dict):
         said = said["CFPackage"]
+    if (count := len(records(said.get("CFItems")))) > MOST_ROWS:
+        telling.tell(too_many(count), stops=True)
+        return None
     if said.get("CFDocument") or said.get("CFItems"):
         return said
     telling.tell(
@@ -186,7 +189,8 @@ class _Package:
         """Give an item of its own identifier to what shares one with something else."""
         item.twin = earlier
         item.key = item.node.identifier = stable_identifier(f"{item.key} {item.number}", self.within)
-        item.node.foreign["case"] |= row_identity(item.said, item.key)
+        if named := row_identity(item.said, item.key):
+            item.node.foreign["case"] |= named
         words = _("Two have the same identifier. The later one gets another and stands beside the first.")
         self.telling.tell(words, item.place)
 

@@ -88,12 +88,13 @@ class _Writer:
         return names
 
     def _kept(self, row):
-        """What is kept of a row, and its identifier here if it goes out under the one it had in another framework."""
+        """What is kept of a row, and its identifier here if it goes out under another one."""
         kept = dict(kept_of(row))
         name = self.names[id(row)]
-        if text(kept.get("key")) == str(name):
-            return kept, str(row.identifier)
-        return {field: value for field, value in kept.items() if field not in ("key", "identifier", "uri")}, None
+        is_foreign = text(kept.get("key")) == str(name)
+        if not is_foreign:
+            kept = {field: value for field, value in kept.items() if field not in ("key", "identifier", "uri")}
+        return kept, str(row.identifier) if is_foreign or name != row.identifier else None
 
     def record_of(self, identifier, kept, fields, **said):
         """A record with what every one has, what we say of it, and what was kept of it."""

@@ -23,6 +23,7 @@ from .tables import CompetencyRow, IndicatorRow, Note, Row, Table
 GOAL, KNOWLEDGE, SKILL, INDICATOR = "goal", Kind.KNOWLEDGE.value, Kind.SKILL.value, "indicator"
 TYPES = (GOAL, KNOWLEDGE, SKILL, INDICATOR)
 COMPETENCIES = (KNOWLEDGE, SKILL)
+TOP = ""  # in `foreign["outline"]`: it hung below nothing
 HEADING_MOST = 80  # letters of the words above that stand in front of a sentence
 
 
@@ -237,8 +238,8 @@ class _Filling:
                 row.goals = above.goals
             served = row.goals + node.related if node.goals is None else node.goals
             row.goals = sorted({goal for goal in served if goal in places}, key=places.__getitem__)
-            if hung_at and row.goals[:1] != hung_at and not above:
-                _remember(row, parent=_name(goals[hung_at[0]]))
+            if row.goals[:1] != hung_at and not above:
+                _remember(row, parent=_name(goals[hung_at[0]]) if hung_at else TOP)
 
     def _sort(self):
         def place(row):
@@ -345,6 +346,8 @@ class _Hanging:
 
     def _parent(self, row, kind):
         owner = self.owners.get(id(row))
+        if kind in COMPETENCIES and _outline(row).get("parent") == TOP:
+            return None
         try:
             above, kind_above = self.found[_outline(row)["parent"]]
         except (TypeError, KeyError):

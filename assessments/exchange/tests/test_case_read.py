@@ -618,10 +618,13 @@ good_links = st.lists(
 )
 
 
-@given(items=good_items, links=good_links)
+good_rubrics = st.lists(st.builds(rubric, st.sampled_from([4, 5, 5]), st.none() | st.integers(1, 9)), max_size=1)
+
+
+@given(items=good_items, links=good_links, rubrics=good_rubrics)
 @settings(deadline=None, max_examples=150)
-def test_any_tree_comes_back_with_all_that_was_kept(items, links):
-    reading = reading_of(package(items, links))
+def test_any_tree_comes_back_with_all_that_was_kept(items, links, rubrics):
+    reading = reading_of(package(items, links, CFRubrics=rubrics))
 
     assert comes_back(reading.table)
 

@@ -134,6 +134,15 @@ def test_a_competency_goes_back_to_the_goal_it_hung_at_while_it_serves_it():
     assert drawn_tree(table) == [("ก", None), ("ค", "ก"), ("ข", None)]
 
 
+def test_a_competency_at_the_top_that_serves_a_goal_goes_back_to_the_top():
+    goal = tree("ก", type="goal")
+
+    table, _notes = to_table("ต", [goal, tree("ข", type="skill", related=[goal.identifier])])
+
+    assert drawn(table)[1] == [("ข", "skill", ["ก"], [])]
+    assert drawn_tree(table) == [("ก", None), ("ข", None)]
+
+
 def test_a_node_without_words_goes_and_what_hangs_below_moves_up():
     table, notes = to_table("ต", [tree(" ", tree("ก", tree("ข")))])
 
