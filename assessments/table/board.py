@@ -199,22 +199,21 @@ class Board:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a competency stands among those on the board of its table, and its neighbours."""
+    """Where a competency stands among those of its table, and its neighbours on the board."""
 
-    number: int | None  # None for one that was set aside or joined to another
-    total: int
+    is_shown: bool  # not where it was set aside or joined to another
+    number: int | None  # None for what is not in the table
+    total: int  # those in the table
     previous: Competency | None = None
     next: Competency | None = None
-
-    @property
-    def is_shown(self):
-        return self.number is not None
 
     @classmethod
     def of(cls, competency):
         rows = list(Competency.objects.filter(framework=competency.framework_id).shown())
+        in_table = [row for row in rows if row.is_in_table]
+        number = in_table.index(competency) + 1 if competency in in_table else None
         if competency not in rows:
-            return cls(number=None, total=len(rows), next=rows[0] if rows else None)
+            return cls(is_shown=False, number=None, total=len(in_table), next=rows[0] if rows else None)
         place = rows.index(competency)
         before, after = rows[:place], rows[place + 1 :]
-        return cls(place + 1, len(rows), before[-1] if before else None, after[0] if after else None)
+        return cls(True, number, len(in_table), before[-1] if before else None, after[0] if after else None)

@@ -109,14 +109,16 @@ def test_competencies_come_by_kind_with_the_number_of_their_sentences(draft, com
     assert told == [(Kind.KNOWLEDGE, [("รู้จักชุมชน", 0, 0, 0)]), (Kind.SKILL, [("การฟัง", 3, 2, 1)])]
 
 
-def test_a_competency_has_its_place_among_those_on_the_board(draft):
-    first, second, third = (
+def test_a_competency_is_numbered_among_those_in_the_table_and_stands_beside_those_on_the_board(draft):
+    first, proposed, second = (
         CompetencyFactory(framework=draft, kind=kind, position=place)
         for kind, place in ((Kind.KNOWLEDGE, 5), (Kind.SKILL, 1), (Kind.SKILL, 2))
     )
     aside = stand(CompetencyFactory(framework=draft), Standing.SET_ASIDE, reason="ซ้ำ")
 
-    assert Place.of(first) == Place(1, 3, None, second)
-    assert Place.of(second) == Place(2, 3, first, third)
-    assert Place.of(third) == Place(3, 3, second, None)
+    stand(proposed, Standing.PROPOSED)
+
+    assert Place.of(first) == Place(True, 1, 2, None, proposed)
+    assert Place.of(proposed) == Place(True, None, 2, first, second)
+    assert Place.of(second) == Place(True, 2, 2, proposed, None)
     assert (Place.of(aside).is_shown, Place.of(aside).next) == (False, first)
