@@ -114,11 +114,7 @@ class _Fitting:
         table = self.table
         count = len(table.goals) + len(table.competencies) + sum(len(row.indicators) for row in table.competencies)
         if count > MOST_ROWS:
-            text = _(
-                "The file has %(count)s goals, competencies and indicators; at most %(most)s fit. "
-                "Split it into several files and take in what the circle works on."
-            )
-            self.note(text % {"count": count, "most": MOST_ROWS}, stops=True)
+            self.note(too_many(count), stops=True)
         elif not count and not plain(table.purpose):
             text = _("There is no goal, no competency and no purpose in this file: nothing to take in.")
             self.note(text, stops=True)
@@ -276,6 +272,14 @@ class _Fitting:
                 sentence.is_proposed = True
         row.indicators.sort(key=lambda sentence: sentence.level or WAITING)
         self._number_doubles(row.indicators)
+
+
+def too_many(count):
+    text = _(
+        "The file has %(count)s goals, competencies and indicators; at most %(most)s fit. "
+        "Split it into several files and take in what the circle works on."
+    )
+    return text % {"count": count, "most": MOST_ROWS}
 
 
 def _cut_note(most):

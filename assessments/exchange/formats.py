@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .fitting import MOST_ROWS, fit
+from .kinds import kind_of
 from .tables import Note, Reading
 
 __all__ = ["FORMATS", "MOST_BYTES", "MOST_ROWS", "Format", "read_any"]
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_NOTES = 10_000
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,21 @@ def read_any(content, name):
     if len(content) > MOST_BYTES:
         text = _("The file is bigger than 5 MB: this cannot be a freedom table.")
         return Reading("", None, [Note(text, stops=True)])
-    from .kinds import kind_of  # which knows the formats
-
     kind = kind_of(content, name)
     if kind.format is None:
         return Reading("", None, list(kind.notes))
     reading = FORMATS[kind.format].read(content, name)
     reading.notes[:0] = kind.notes
-    return fit(reading, name)
+    reading = fit(reading, name)
+    reading.notes = _not_too_many(reading.notes)
+    return reading
+
+
+def _not_too_many(notes):
+    """As many as people and pages can bear: a hostile file gives rise to hundreds of thousands."""
+    if len(notes) <= MOST_NOTES:
+        return notes
+    stops = [note for note in notes if note.stops]
+    others = [note for note in notes if not note.stops][:MOST_NOTES]
+    text = _("There is more to tell about this file than fits here: %(count)s notes. These are the first ones.")
+    return [*stops, Note(text % {"count": len(notes)}), *others]

@@ -20,6 +20,8 @@ from .tables import Reading
 
 MOST_ITEMS = 10_000  # `fit` refuses fewer; this keeps a file of nothing but separators from taking long
 
+MOST_REFERENCES = 500  # of one row
+
 
 def read(content, name):
     telling = Telling()
@@ -263,7 +265,7 @@ class _Reader:
         """{item: [(ID number as written, item it means)]}; a pair counts for both, as in Moodle."""
         referred = {}
         for item in self.items:
-            for said in filter(None, (each.strip() for each in item[columns.REFERENCES].split(","))):
+            for said in self._references_of(item):
                 other = self.by_key.get(re.sub("%2c", ",", said, flags=re.IGNORECASE))
                 referred.setdefault(item, []).append((said, other))
                 if other:
@@ -273,6 +275,14 @@ class _Reader:
             if item.about.is_served_only:
                 item.node.goals = item.node.related
         return referred
+
+    def _references_of(self, item):
+        said = dict.fromkeys(each.strip() for each in item[columns.REFERENCES].split(","))
+        said.pop("", None)
+        if len(said) > MOST_REFERENCES:
+            text = _("There are %(count)s cross references here; the first %(most)s are read.")
+            self.telling.tell(text % {"count": len(said), "most": MOST_REFERENCES}, item.place)
+        return list(said)[:MOST_REFERENCES]
 
     def _keep_references(self, table, referred):
         """Keep what is not that a competency serves a goal."""
