@@ -39,6 +39,7 @@ from .fitting import MOST_ROWS, plain, too_many
 from .outline import TYPES, Node, Telling, stable_identifier, to_table
 from .tables import Reading
 
+MOST_LINKS = 30_000
 PARTS = ("CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics", "extensions")
 IN_PLACE_OF_WORDS = ("abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "notes")
 NOT_TOLD = {"CFItemType", "CFItemTypeURI", "key", "uri", "identifier", "fullStatement", "extensions"}
@@ -77,6 +78,9 @@ def _package(said, telling):
         said = said["CFPackage"]
     if (count := len(records(said.get("CFItems")))) > MOST_ROWS:
         telling.tell(too_many(count), stops=True)
+        return None
+    if len(records(said.get("CFAssociations"))) > MOST_LINKS:
+        telling.tell(_("The file holds more than a freedom table can. Split it into several files."), stops=True)
         return None
     if said.get("CFDocument") or said.get("CFItems"):
         return said

@@ -10,6 +10,8 @@ from collections import Counter
 
 from django.utils import timezone
 
+from kmnet import thai
+
 from ..models import LEVELS, Kind
 from .case_fields import (
     ADOPTION,
@@ -40,6 +42,7 @@ from .fitting import plain, whole, whole_purpose, whole_title
 from .outline import COMPETENCIES, INDICATOR, KNOWLEDGE, TYPES, branches
 from .tables import Row
 
+TITLE_MOST = 60  # letters of the words of a row where another record only links to it
 CREATOR = "kmnet"  # where a table knows of no network
 
 
@@ -48,7 +51,8 @@ def write(table, version="1.1"):
     package = _Writer(table).package()
     if version == "1.0":
         package = _as_1_0(package)
-    return json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n"
+    # Without spaces: what goes out must be small enough to come in again.
+    return json.dumps(package, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 class _Writer:
@@ -107,7 +111,7 @@ class _Writer:
         title = whole_title(self.table) if row is self.table else row.text
         identifier = self.names[id(row)]
         return {
-            "title": title or str(identifier),
+            "title": thai.cut(title, TITLE_MOST) or str(identifier),
             "identifier": str(identifier),
             "uri": text(self._kept(row)[0].get("uri")) or own_uri(identifier),
         }
@@ -227,22 +231,13 @@ class _Writer:
         )
 
     def _criterion(self, row, place, names, rubric):
+        """What a competency looks like; the names of levels that nothing is placed at stand in the first criterion."""
         identifier = part_identifier(self.names[id(row)], "criterion")
-        levels = [
-            self.record_of(
-                part_identifier(identifier, f"level {level}"),
-                {},
-                LEVEL,
-                description="\n".join(
-                    each.text for each in row.indicators if each.level == level and not each.is_proposed
-                ),
-                quality=name,
-                score=float(level),
-                position=level,
-                rubricCriterionId=str(identifier),
-            )
-            for level, name in names.items()
-        ]
+        placed = {level: [] for level in LEVELS}
+        for each in row.indicators:
+            if not each.is_proposed and each.level in placed:
+                placed[each.level].append(each.text)
+        is_described = place == 1 or any(placed.values())
         return self.record_of(
             identifier,
             {},
@@ -251,7 +246,19 @@ class _Writer:
             position=place,
             rubricId=str(rubric),
             CFItemURI=self.link_to(row),
-            CFRubricCriterionLevels=levels,
+            CFRubricCriterionLevels=[
+                self.record_of(
+                    part_identifier(identifier, f"level {level}"),
+                    {},
+                    LEVEL,
+                    description="\n".join(placed[level]),
+                    quality=names[level],
+                    score=float(level),
+                    position=level,
+                    rubricCriterionId=str(identifier),
+                )
+                for level in (LEVELS if is_described else ())
+            ],
         )
 
     def _kept_part(self, fields, kept, name):
