@@ -179,6 +179,8 @@ def test_version_1_0_brings_back_tree_and_levels(table):
     assert {row.identifier: rows_of(row) for row in found.competencies} == {
         row.identifier: rows_of(row) for row in table.competencies
     }
+    kinds = {row.kind for row in table.competencies}
+    assert found.level_names == {key: name for key, name in table.level_names.items() if key[0] in kinds}
 
 
 def rows_of(row):
