@@ -29,7 +29,7 @@ def about_table(item, telling):
         title = item.said[WHOLE]
     said = {"title": title, "purpose": text_of(item.description, item.kind)}
     if key := item[columns.ID].strip():
-        said["identifier"] = framework_identifier(key)
+        said["identifier"] = item.about.identifier or framework_identifier(key)
     kept = _kept(item, said)
     return said | {"foreign": {"moodle": kept} if kept else {}}
 
@@ -37,8 +37,6 @@ def about_table(item, telling):
 def _kept(item, said):
     kept = item.kept()
     kept.pop("short_name", None)
-    if kept.get("id") == str(said.get("identifier")):
-        del kept["id"]
     if item.description.strip() and item.description != words.purpose_as_html(said["purpose"]):
         kept |= {"description": item.description, "purpose": plain(said["purpose"], lines=True)}
     elif kept.get("format") == "1":

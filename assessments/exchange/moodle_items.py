@@ -65,9 +65,17 @@ class Item:
         """The format of its description."""
         return self[columns.FORMAT].strip()
 
+    @property
+    def has_own_number(self):
+        """Whether its ID number is one that this site gave: each version of a table gives its rows new ones."""
+        is_own = self.is_ours and self.about.identifier is None
+        return is_own and UUID.fullmatch(self[columns.ID].strip()) is not None
+
     def kept(self):
         """{name: cell} of what is kept of it, without the description and without what we wrote ourselves."""
         kept = {name: self[column] for name, column in KEPT.items() if self[column].strip()}
+        if self.has_own_number:
+            del kept["id"]
         if self.is_ours and kept.get("configuration") == scale.configuration():
             kept.pop("scale", None)
             del kept["configuration"]

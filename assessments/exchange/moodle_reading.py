@@ -136,11 +136,11 @@ class _Reader:
         within = self.framework[columns.ID].strip() if self.framework else ""
         for item in self.items:
             key = item[columns.ID].strip()
-            identifier = identifier_of(key, within) if key else None
+            identifier = item.about.identifier or (identifier_of(key, within) if key else None)
             if not key:
                 text = _("There is no ID number here; Moodle would leave the row out. It is read and gets one.")
                 self.telling.tell(text, item.place)
-            elif key in self.by_key or identifier in taken:
+            elif key in self.by_key:
                 text = _(
                     "An earlier row has the ID number “%(id)s” already; Moodle would overwrite it with this one. "
                     "Both are read. This one gets a new number; what hangs below the number is below the first."
@@ -150,14 +150,13 @@ class _Reader:
             else:
                 item.key = key
                 self.by_key[key] = item
-            item.identifier = identifier or uuid.uuid4()
+            item.identifier = identifier if identifier and identifier not in taken else uuid.uuid4()
             taken.add(item.identifier)
 
     def _parent(self, item):
         key = item[columns.PARENT].strip()
-        if not key or (self.framework and key == self.framework[columns.ID].strip()):
-            return None
-        if key not in self.by_key:
+        is_framework = self.framework and key == self.framework[columns.ID].strip()
+        if key and key not in self.by_key and not is_framework:
             text = _(
                 "The parent “%(id)s” is not in the file; Moodle would leave the row out with all below it. "
                 "Here it stands at the top."
@@ -240,7 +239,7 @@ class _Reader:
     def _foreign(self, item, text, is_in_words, description):
         """What a table has no place for, to be given back by an export."""
         kept = item.kept()
-        if kept.get("id") == str(item.identifier) or not item.key:
+        if not item.key:
             kept.pop("id", None)
         if description.strip():
             kept["description"] = description

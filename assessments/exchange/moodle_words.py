@@ -1,6 +1,7 @@
 """What our own lines in Moodle's descriptions say: part of the format, so the same whatever language a page is in."""
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from kmnet import thai
@@ -16,9 +17,11 @@ TYPES = {word: kind for kind, word in TYPE_WORDS.items()}
 LEVEL, POSITION = "ระดับ", "ลำดับ"
 WAITING, WAITING_INDICATOR, WAITS = "รอรับเข้าตาราง", "รอจัดระดับ", "รอ"
 STARTER = "ข้อความตั้งต้น"
+IDENTIFIER = "รหัส"
 SERVED_ONLY = "ตอบเฉพาะเป้าหมายที่อ้างถึง"
 SCALE_OF = {f"ชื่อระดับของ{TYPE_WORDS[kind]}": kind for kind in Kind.values}
 LEVEL_NAME = {f"ชื่อระดับ{TYPE_WORDS[kind]} {level}": (kind, level) for kind in Kind.values for level in LEVELS}
+IDENTIFIED = re.compile(f"{IDENTIFIER} ([0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}})")
 NUMBERED = re.compile(f"({LEVEL}|{POSITION}) ([0-9]{{1,5}})")
 
 
@@ -32,6 +35,7 @@ class About:
     is_proposed: bool = False
     is_starter: bool = False
     is_served_only: bool = False  # serves the goals of its cross references, not the one it hangs below
+    identifier: uuid.UUID | None = None  # where the ID number is that of another site
     scale_kinds: tuple[str, ...] = ()  # of a framework: whose levels its scale names
 
     def __str__(self):
@@ -44,6 +48,7 @@ class About:
             self.is_starter and STARTER,
             self.is_served_only and SERVED_ONLY,
             *(word for word, kind in SCALE_OF.items() if kind in self.scale_kinds),
+            self.identifier and f"{IDENTIFIER} {self.identifier}",
         ]
         return BETWEEN.join(word for word in said if word)
 
@@ -62,6 +67,8 @@ def about(line):
             found.position = int(number[2])
         elif word in SCALE_OF:
             found.scale_kinds += (SCALE_OF[word],)
+        elif identified := IDENTIFIED.fullmatch(word):
+            found.identifier = uuid.UUID(identified[1])
         found.is_proposed |= word.startswith(WAITS)
         found.is_starter |= word == STARTER
         found.is_served_only |= word == SERVED_ONLY

@@ -3,13 +3,14 @@
 import csv
 import html
 import io
+import uuid
 
 from ..models import Kind
 from . import moodle_scale as scale
 from . import moodle_words as words
 from .fitting import plain, whole, whole_purpose, whole_title
 from .moodle_columns import HEADS
-from .moodle_items import framework_identifier, identifier_of
+from .moodle_items import UUID, framework_identifier, identifier_of
 from .moodle_text import (
     ABOUT,
     FIRST_WORDING,
@@ -47,10 +48,12 @@ class _Writer:
     def __init__(self, table):
         self.table = table
         self.branches = branches(table)
-        self.goals = {goal.identifier: goal for goal in table.goals}
-        self.within = self._framework_key()
-        self.keys = self._row_keys()
-        self.nearest = self._nearest_goals()
+        self.types = {id(branch.row): branch.type for branch in self.branches}
+        self.owners = {id(sentence): row for row in table.competencies for sentence in row.indicators}
+        self.number, self.identifier = self._framework_number()
+        self.numbers, self.identifiers = {}, {}
+        self._number_rows()
+        self.goal_numbers = {goal.identifier: self.numbers[id(goal)] for goal in table.goals}
         self.positions = self._positions()
         self.scale, self.own_scales, self.scale_kinds, self.name_lines = self._scales()
 
@@ -61,44 +64,49 @@ class _Writer:
 
     # ID numbers
 
-    def _framework_key(self):
+    def _framework_number(self):
+        """(ID number, identifier to tell beside it)."""
         said = _text(_kept(self.table.foreign), "id")
-        is_same = said and len(said) <= MOST_ID and framework_identifier(said.strip()) == self.table.identifier
-        return said if is_same else str(self.table.identifier)
+        if not 0 < len(said.strip()) <= MOST_ID:
+            return str(self.table.identifier), None
+        return said, _untold(said, framework_identifier(said.strip()), self.table.identifier)
 
-    def _row_keys(self):
-        """{identifier: ID number}: that of the file a row came from, where reading it gives the same row."""
-        keys, taken = {}, set()
+    def _number_rows(self):
+        """Give each row the ID number of the file it came from, or one of its own; no two the same."""
+        taken = set()
         for branch in self.branches:
             row = branch.row
-            key = _text(_kept(row.foreign), "id")
-            stripped = key.strip()
-            is_same = stripped and identifier_of(stripped, self.within.strip()) == row.identifier
-            if not is_same or len(key) > MOST_ID or stripped in taken or stripped == self.within.strip():
-                key = str(row.identifier)
-            taken.add(key.strip())
-            keys[row.identifier] = key
-        return keys
+            number, identifier = _text(_kept(row.foreign), "id"), None
+            if 0 < len(number.strip()) <= MOST_ID and number.strip() not in taken:
+                identifier = _untold(number, identifier_of(number.strip(), self.number.strip()), row.identifier)
+            else:
+                number = str(row.identifier)
+                while number in taken:
+                    identifier = row.identifier
+                    number = str(uuid.uuid5(identifier, number))
+            taken.add(number.strip())
+            self.numbers[id(row)], self.identifiers[id(row)] = number, identifier
 
     # The tree
 
-    def _nearest_goals(self):
-        """{identifier: that of the goal it hangs at or below}, None for what hangs at none."""
-        nearest = {}
-        for branch in self.branches:
-            above = nearest.get(branch.parent.identifier) if branch.parent else None
-            nearest[branch.row.identifier] = branch.row.identifier if branch.type == GOAL else above
-        return nearest
+    def _served_above(self, branch):
+        """The goals that a competency serves by where it hangs."""
+        above = branch.parent
+        if above is None:
+            return []
+        if self.types[id(above)] == GOAL:
+            return [above.identifier]
+        return self.owners.get(id(above), above).goals
 
     def _positions(self):
-        """{identifier: place among its like}, of those whose order the file's order does not give."""
+        """{id of a row: place among its like}, of those whose order the file's order does not give."""
         found = {}
         like = [self.table.goals, self.table.competencies, *(row.indicators for row in self.table.competencies)]
-        order = {branch.row.identifier: place for place, branch in enumerate(self.branches)}
+        order = {id(branch.row): place for place, branch in enumerate(self.branches)}
         for rows in like:
-            places = [order[row.identifier] for row in rows]
+            places = [order[id(row)] for row in rows]
             if places != sorted(places):
-                found |= {row.identifier: place for place, row in enumerate(rows, start=1)}
+                found |= {id(row): place for place, row in enumerate(rows, start=1)}
         return found
 
     # Scales
@@ -136,33 +144,37 @@ class _Writer:
         if _text(kept, "purpose") == purpose and purpose:
             description, kind = _text(kept, "description"), _text(kept, "format") or "1"
         lines = [(WHOLE, title)] if title != name else []
-        lines += [*self.name_lines, (ABOUT, str(words.About(scale_kinds=self.scale_kinds)))]
+        about = words.About(scale_kinds=self.scale_kinds, identifier=self.identifier)
+        lines += [*self.name_lines, (ABOUT, str(about))]
         taxonomy = _text(kept, "taxonomy") or words.TAXONOMY
         description = with_lines(description, kind, lines)
-        return ["", self.within, name, description, kind, *self.scale, "", "", "", "", "", "1", taxonomy]
+        return ["", self.number, name, description, kind, *self.scale, "", "", "", "", "", "1", taxonomy]
 
     def _row(self, branch):
         row, kept = branch.row, _kept(branch.row.foreign)
         name, description, kind = _name_and_description(branch.text, kept)
         about = words.About(
             type=branch.type,
-            position=self.positions.get(row.identifier),
+            position=self.positions.get(id(row)),
             is_proposed=row.is_proposed,
+            identifier=self.identifiers[id(row)],
         )
         references = self._kept_references(kept)
         values = self.own_scales.get(branch.type)
         own_scale = [values, scale.configuration()] if values else [_text(kept, "scale"), _text(kept, "configuration")]
         if branch.type in COMPETENCIES:
-            about.is_served_only, served = self._served(row)
-            references = [self.keys[goal] for goal in served] + references
+            above = self._served_above(branch)
+            about.is_served_only = not set(above) <= set(row.goals)
+            served = [goal for goal in row.goals if about.is_served_only or goal not in above]
+            references = [self.goal_numbers[goal] for goal in served if goal in self.goal_numbers] + references
         elif branch.type == INDICATOR:
             about.level, about.is_starter = row.level, row.is_starter
         lines = [(FOLDED, whole(row))] if whole(row) != branch.text else []
         lines += [(WHOLE, branch.text)] if words_of(name, description, kind)[0] != branch.text else []
         lines += [(FIRST_WORDING, row.first_wording)] if row.first_wording else []
         return [
-            self.keys[branch.parent.identifier] if branch.parent else "",
-            self.keys[row.identifier],
+            self.numbers[id(branch.parent)] if branch.parent else "",
+            self.numbers[id(row)],
             name,
             with_lines(description, kind, [*lines, (ABOUT, str(about))]),
             kind,
@@ -174,16 +186,14 @@ class _Writer:
             "",
         ]
 
-    def _served(self, row):
-        """(Are these all, the goals to refer to): those that the tree does not tell already."""
-        above = self.nearest[row.identifier]
-        if above is not None and above not in row.goals:
-            return True, row.goals
-        return False, [goal for goal in row.goals if goal != above]
-
     def _kept_references(self, kept):
         said = kept.get("references")
         return [each.replace("%2C", ",") for each in said if isinstance(each, str)] if isinstance(said, list) else []
+
+
+def _untold(number, read, identifier):
+    """The identifier where reading the ID number of another site does not tell it, or would take it for our own."""
+    return identifier if read != identifier or UUID.fullmatch(number.strip()) else None
 
 
 def _text(kept, name):

@@ -16,7 +16,10 @@ from assessments.exchange.formats import read_any
 from assessments.exchange.moodle_columns import HEADS
 from assessments.exchange.moodle_taxonomy import types_by_depth
 from assessments.exchange.moodle_text import paragraph, short_name, text_of, with_lines, without_lines
+from assessments.exchange.store import make_draft
 from assessments.exchange.tables import CompetencyRow, IndicatorRow, Row, Table
+from assessments.models import FrameworkVersion
+from assessments.table.versions import new_draft
 
 from .strategies import any_text, tables, words
 from .test_roundtrip import told
@@ -401,6 +404,45 @@ def test_copied_rows_never_share_an_id_number():
     keys = [row[ID] for row in written(table)]
 
     assert len(set(keys)) == len(keys)
+
+
+def test_rows_of_one_identifier_get_two_numbers():
+    twin = uuid.uuid4()
+    competencies = [CompetencyRow(f"ความสามารถ {n}", indicators=[IndicatorRow("ฟัง", identifier=twin)]) for n in (1, 2)]
+
+    keys = [row[ID] for row in written(Table("ตาราง", competencies=competencies))]
+
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("own", [str, lambda said: str(uuid.uuid5(uuid.NAMESPACE_OID, said))])
+def test_a_later_version_gives_back_the_id_numbers_of_the_file(circle, coordinator, own):
+    rows = [item(own("1"), "พึ่งตนเอง"), item(own("1.1"), "ชวนคุย", own("1")), item(own("1.1.1"), "ฟัง", own("1.1"))]
+    first = make_draft(circle, reading_of(framework(), *rows).table, by=coordinator)
+    first.state = FrameworkVersion.State.IN_USE
+    first.save()
+
+    later = Table.of(new_draft(first, by=coordinator))
+
+    again = reading_of(*written(later)[1:])
+    assert [row[ID] for row in written(later)[1:]] == ["F", own("1"), own("1.1"), own("1.1.1")]
+    assert told(again.table) == told(later)
+    assert [row[ID] for row in written(again.table)[1:]] == ["F", own("1"), own("1.1"), own("1.1.1")]
+
+
+def test_a_competency_below_another_serves_what_it_serves():
+    table = reading_of(
+        framework(taxonomy="domain,competency,skill"),
+        item("1", "พึ่งตนเอง"),
+        item("2", "มีเงินออม"),
+        item("1.1", "ชวนคุย", "1", cross="2"),
+        item("1.1.1", "ฟัง", "1.1"),
+    ).table
+    table.competencies[1].goals.pop()
+
+    assert outline(reading_of(*written(table)[1:]).table) == outline(table)
+    assert table.competencies[0].goals != table.competencies[1].goals
 
 
 # Descriptions
