@@ -31,7 +31,7 @@ QUERIES = [
     (networks, (5, 2, 3, 4, 7)),
     (tambons, (6, 4, 5, 4, 8)),
     (circles, (6, 4, 3, 4, 7)),
-    (people, (7, 2, 5, 4, 10)),
+    (people, (7, 2, 5, 4, 16)),
     (coordinators, (6, 2, 3, 4, 3)),
 ]
 

@@ -93,12 +93,16 @@ def step(name, command, variables, possible=True):
 
 
 def pytest(python, arguments, marked):
-    """A pytest command with the caller's arguments; our choice by mark is added to theirs."""
+    """A pytest command with the caller's arguments; our choice by mark is added to theirs.
+
+    The whole suite runs on all processors; of a chosen part one wants to see the lines as they come.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-m", dest="marked")
     theirs, rest = parser.parse_known_args(arguments)
     expression = f"({theirs.marked}) and {marked}" if theirs.marked else marked
-    return [python, "-m", "pytest", *rest, "-m", expression]
+    workers = [] if arguments else ["-n", "auto"]
+    return [python, "-m", "pytest", *rest, *workers, "-m", expression]
 
 
 def verdict(results, strict, some_chosen):

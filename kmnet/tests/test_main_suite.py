@@ -57,7 +57,7 @@ def test_verdict_lists_every_step_with_its_time():
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], ["-m", "not browser"]),
+        ([], ["-n", "auto", "-m", "not browser"]),
         (["-x", "kmnet"], ["-x", "kmnet", "-m", "not browser"]),
         (["-k", "thai", "--maxfail=2"], ["-k", "thai", "--maxfail=2", "-m", "not browser"]),
         (["-m", "slow or odd"], ["-m", "(slow or odd) and not browser"]),
