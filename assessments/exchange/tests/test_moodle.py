@@ -365,7 +365,7 @@ def test_a_table_is_written_as_moodle_reads_it():
     assert rows[1][DESCRIPTION] == f"<p>{long}</p><p>(ตารางแห่งอิสรภาพ: ความรู้)</p>"
     assert rows[1][5] == "ระดับ 1,ระดับ 2,เข้าใจ‚ อธิบายได้,ระดับ 4,ระดับ 5"
     assert rows[1][10] == rows[2][ID]
-    assert rows[4][DESCRIPTION] == "<p>(ตารางแห่งอิสรภาพ: ตัวชี้วัด · ระดับ 2 · ข้อความตั้งต้น)</p>"
+    assert rows[4][DESCRIPTION] == "<p>(ตารางแห่งอิสรภาพ: ตัวชี้วัด · ระดับ 2 · ข้อเสนอตั้งต้น)</p>"
     assert told(fit(moodle.read(content, "")).table) == told(table)
 
 
