@@ -55,7 +55,9 @@ def right_in_thai(permission):
 class GroupAdmin(SuperuserOnlyMixin, OwnModelAdmin, BaseGroupAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.queryset = field.queryset.filter(content_type__app_label__in=RIGHTS)
+        # Only what has pages in the office: no histories, files or links.
+        shown = [model._meta.model_name for model in self.admin_site._registry]
+        field.queryset = field.queryset.filter(content_type__app_label__in=RIGHTS, content_type__model__in=shown)
         field.label_from_instance = right_in_thai
         return field
 
