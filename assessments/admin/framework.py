@@ -155,6 +155,7 @@ class FrameworkVersionAdmin(FrozenAdmin):
             leads.queryset = leads.queryset.filter(
                 Q(pk__in=members(obj).values("pk")) | Q(led_frameworks=obj)
             ).distinct()
+            leads.widget.can_add_related = False  # people are added on their own page
         return form
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
