@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 
@@ -9,7 +11,9 @@ from assessments.models import (
     Goal,
     Indicator,
     Kind,
+    LearningPlan,
     LevelName,
+    PeerAssist,
     Round,
     SelfAssessment,
 )
@@ -101,6 +105,33 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     competency = factory.SubFactory(CompetencyFactory)
     current = 3
     entered_by = factory.SubFactory(UserFactory)
+
+
+class PeerAssistFactory(factory.django.DjangoModelFactory):
+    """The learner has asked; the giver's answer is awaited."""
+
+    class Meta:
+        model = PeerAssist
+
+    round = factory.SubFactory(RoundFactory)
+    competency = factory.SubFactory(CompetencyFactory, framework=factory.SelfAttribute("..round.framework"))
+    learner = factory.SubFactory(FacilitatorFactory)
+    giver = factory.SubFactory(FacilitatorFactory)
+    asked_by = factory.SelfAttribute("learner")
+    answered_by = factory.SelfAttribute("giver")
+    about = "ชวนคนเงียบให้ได้พูด"
+    how = PeerAssist.How.VISIT
+    day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+
+class LearningPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LearningPlan
+
+    round = factory.SubFactory(RoundFactory)
+    facilitator = factory.SubFactory(FacilitatorFactory)
+    competency = factory.SubFactory(CompetencyFactory, framework=factory.SelfAttribute("..round.framework"))
+    what = "ไปดูเพื่อนจัดเวที"
 
 
 def full_framework(circle, knowledge=3, skills=9):
