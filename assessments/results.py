@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from kmnet import thai
 from . import charts, river
 from .downriver import Point, Slice, slices
 from .given import Given
-from .models import Answer, Kind, Round, SelfAssessment
+from .models import Answer, Kind, Round, RoundChange, SelfAssessment
 from .stairs import Stairs, is_eager, is_ready, stairs
 
 READINGS = {
@@ -53,6 +54,7 @@ class Person:
     called: str  # by the given name, or by more of it where two are called alike
     full_name: str
     tambon: str  # of the latest sending, else today's
+    team: int  # the key of that tambon
     has_draft: bool
     drafted: int  # levels given in the draft
     sending: int | None = None  # key of the latest sending
@@ -141,6 +143,22 @@ class RoundResults:
     items: list
     people: list
     cells: dict  # {(person's key, item's key): Cell}
+    asked: int = 0  # competencies of the whole freedom table, whatever the filter
+
+    def narrowed(self, team=None, kind=""):
+        """The same results of one tambon's people, of one kind's competencies, or of both."""
+        return RoundResults(
+            self.round,
+            [item for item in self.items if not kind or item.kind == kind],
+            [person for person in self.people if team is None or person.team == team],
+            self.cells,
+            self.asked,
+        )
+
+    @property
+    def teams(self):
+        """{tambon's key: its name}, in order."""
+        return {person.team: person.tambon for person in self.people}
 
     @cached_property
     def sent(self):
@@ -187,6 +205,11 @@ class RoundResults:
             BandRow(item, point.band, piece, said[river.reading(point.band)], point.level)
             for item, point, piece in zip(self.items, points, slices(points), strict=True)
         ]
+
+    @cached_property
+    def disputed(self):
+        """The keys of the competencies that people see most differently, those with a wide band."""
+        return {key for key, band in self.bands.items() if river.reading(band) is river.Reading.WIDE}
 
     def readings(self):
         """What the bands say, the widest first, each with its competencies."""
@@ -274,7 +297,7 @@ def load_results(round):
     ]
     sendings, drafts = _forms(round)
     cells, drafted = _cells(sendings, drafts)
-    return RoundResults(round, items, _people(round, sendings, drafted), cells)
+    return RoundResults(round, items, _people(round, sendings, drafted), cells, len(items))
 
 
 class Form(NamedTuple):
@@ -317,9 +340,15 @@ def _forms(round):
 
 
 def _people(round, sendings, drafted):
-    """Everyone asked, by the tambon they sent from or belong to; who left before sending is not waited for."""
-    everyone = Facilitator.objects.filter(tambon__network=round.circle.network_id).select_related("tambon")
-    asked = [person for person in everyone if person.is_active or person.pk in sendings]
+    """Everyone asked, by the tambon they sent from or belong to.
+
+    Who left before sending is not waited for, nor who came after the round closed.
+    """
+    here = Q(tambon__network=round.circle.network_id, is_active=True)
+    if closed_at := _closed_at(round):
+        here &= Q(user=None) | Q(user__date_joined__lte=closed_at)
+    senders = SelfAssessment.objects.sent().filter(round=round).values("facilitator")
+    asked = Facilitator.objects.filter(here | Q(pk__in=senders)).select_related("tambon")
     called = _distinct_names(asked)
     placed = []
     for person in asked:
@@ -332,6 +361,7 @@ def _people(round, sendings, drafted):
             called=called[person.pk],
             full_name=person.full_name,
             tambon=tambon.called,
+            team=tambon.pk,
             has_draft=person.pk in drafted,
             drafted=drafted.get(person.pk, 0),
             sending=sending and sending.pk,
@@ -340,6 +370,13 @@ def _people(round, sendings, drafted):
         )
         placed.append(((tambon.sort_key, tambon.pk, person.sort_key, person.pk), row))
     return [row for _place, row in sorted(placed, key=itemgetter(0))]
+
+
+def _closed_at(round):
+    """When a closed round was closed the last time, as far as that is known."""
+    if round.state != Round.State.CLOSED:
+        return None
+    return round.changes.filter(act=RoundChange.Act.CLOSED).aggregate(last=Max("at"))["last"]
 
 
 def _distinct_names(people):

@@ -104,6 +104,7 @@ PAGES = {
         ("admin:assessments_round_open", "open"),
         ("admin:assessments_round_close", "open"),
         ("admin:assessments_round_close", "closed"),
+        ("admin:assessments_round_reopen", "closed"),
         ("admin:assessments_round_results", "planned"),
         ("admin:assessments_round_results", "open"),
         ("admin:assessments_round_results", "open", "?person", "chujai"),
@@ -185,6 +186,7 @@ NO_PAGES = {
     "admin:jsi18n",
     "admin:view_on_site",
     "admin:assessments_round_results_csv",
+    "admin:assessments_round_results_xlsx",
 }
 
 # Models that only who keeps the site may see; all others are looked at as the coordinator.

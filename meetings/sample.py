@@ -14,7 +14,7 @@ from assessments.actions import close_round, open_round, send_assessment
 from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment
 from assessments.table import proposing, sorting
 from assessments.table.versions import new_draft
-from facilitators.models import Circle, Coordinator, Facilitator
+from facilitators.models import Circle, ConsentChange, Coordinator, Facilitator
 from kmnet import thai
 
 from .actions import plan_forum, set_roles
@@ -55,6 +55,7 @@ class AnsweredRounds:
             person = self.people[who]
             person.named_since = self._moment(self.today + timedelta(days=day), 0)
             person.save(update_fields=["named_since"])
+            ConsentChange.objects.create(facilitator=person, agrees=True, at=person.named_since)
         for number, of_round in enumerate(told["rounds"], start=1):
             self._write_round(number, of_round, is_last=number == len(told["rounds"]))
 

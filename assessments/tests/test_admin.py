@@ -81,7 +81,7 @@ QUERIES = [
     (level_names, (8, 4, 5, 8, 5)),
     (competencies, (8, 4, 9, 8, None)),
     (indicators, (9, 4, 6, 8, None)),
-    (rounds, (8, 8, 6, 6, None)),
+    (rounds, (8, 8, 7, 6, None)),
     (forms, (10, None, 7, 6, None)),
     (answers_sent, (10, None, 5, 6, None)),
 ]

@@ -16,7 +16,7 @@ from assessments.tests.factories import (
 from facilitators.actions import coordinators_group
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, TambonFactory, UserFactory
 
-PAGES = ["results", "results_print", "results_csv"]
+PAGES = ["results", "results_print", "results_csv", "results_xlsx"]
 
 
 def at(round, page="results"):
@@ -52,7 +52,7 @@ def test_results_are_for_the_networks_coordinator_alone(
     assert signed_in(facilitator).get(at(round, page)).status_code == 302
 
 
-@pytest.mark.parametrize("page", [*PAGES, "open", "close"])
+@pytest.mark.parametrize("page", [*PAGES, "open", "close", "reopen"])
 def test_staff_without_rights_sees_nothing(signed_in, network, round, page):
     clerk = UserFactory(is_staff=True)
     assert signed_in(clerk).get(at(round, page)).status_code == 404
@@ -70,7 +70,9 @@ def test_right_to_answers_is_needed_too(signed_in, coordinator, round, page):
 
 
 @pytest.mark.parametrize("count", [1, 9, 900])
-@pytest.mark.parametrize(("page", "queries"), [("results", 9), ("results_print", 11), ("results_csv", 9)])
+@pytest.mark.parametrize(
+    ("page", "queries"), [("results", 10), ("results_print", 11), ("results_csv", 9), ("results_xlsx", 9)]
+)
 def test_results_ask_the_same_for_one_nine_and_nine_hundred(
     signed_in, coordinator, network, round, django_assert_num_queries, page, queries, count
 ):

@@ -17,6 +17,7 @@ from assessments.models import FrameworkFile, FrameworkVersion
 from assessments.tests.factories import (
     AnswerFactory,
     CompetencyFactory,
+    FrameworkFactory,
     RoundFactory,
     SelfAssessmentFactory,
     full_framework,
@@ -103,6 +104,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "assessments_competency": competency,
         "assessments_indicator": competency.indicators.first(),
         "assessments_round": RoundFactory(framework=table),
+        "closed round": RoundFactory(framework=FrameworkFactory(circle=kit_circle), state="closed"),
         "assessments_selfassessment": sending,
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
         "meetings_forum": forum,
@@ -214,9 +216,11 @@ def pages(things):
         "admin:facilitators_facilitator_slips": ([], {"person": own}),
         "admin:assessments_round_open": ([things["assessments_round"].pk], {}),
         "admin:assessments_round_close": ([round], {}),
+        "admin:assessments_round_reopen": ([things["closed round"].pk], {"reason": "สองคนยังไม่ได้ส่ง"}),
         "admin:assessments_round_results": ([round], {}),
         "admin:assessments_round_results_print": ([round], {}),
         "admin:assessments_round_results_csv": ([round], {}),
+        "admin:assessments_round_results_xlsx": ([round], {}),
     }
     return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
 

@@ -1,0 +1,48 @@
+"""A round's results as a spreadsheet file: the river, everyone's levels, the stairs and the answers, one sheet each."""
+
+import io
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from .exchange import fitting
+from .result_sheet import answer_rows, grid_rows, river_rows, stairs_rows
+
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_LETTERS = 32_000  # a cell holds a little more
+BOLD = Font(bold=True)
+
+
+def xlsx_response(results, chosen, filename):
+    """The results under a filter, with the levels of a chosen person beside the river if there is one."""
+    book = Workbook(write_only=True)
+    for title, rows in (
+        (_("River"), river_rows(results, chosen)),
+        (_("Levels"), grid_rows(results)),
+        (_("Stairs"), stairs_rows(results)),
+        (_("Answers"), answer_rows(results)),
+    ):
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, value, is_head=number == 0) for value in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    response = HttpResponse(stream.getvalue(), content_type=KIND)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _cell(sheet, value, *, is_head):
+    """A number as it is; of a text a cell that no spreadsheet program takes for a formula."""
+    if value is None or value == "" or isinstance(value, int):
+        return None if value == "" else value
+    cell = WriteOnlyCell(sheet, fitting.plain(str(value), lines=True)[:MOST_LETTERS])
+    cell.data_type = "s"
+    if is_head:
+        cell.font = BOLD
+    return cell
