@@ -14,6 +14,7 @@ from facilitators.models.networks import OfNetworkQuerySet
 LEVELS = (1, 2, 3, 4, 5)
 
 FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
+NO_TRANSACTION = "Freedom tables are locked within a transaction: without one the lock would be gone at once."
 ROW_BY_ROW = "Rows of a freedom table are saved one by one, so that each change is guarded and kept in its history."
 NO_OVERWRITING = "Rows of a freedom table are added anew: what is stored is not overwritten or passed over in bulk."
 
@@ -34,7 +35,9 @@ class FrameworkQuerySet(OfNetworkQuerySet):
         return self.filter(state=FrameworkVersion.State.DRAFT)
 
     def lock(self, pks):
-        """Lock these tables until the transaction ends."""
+        """Lock these tables until the transaction ends; there has to be one."""
+        if not transaction.get_connection(self.db).in_atomic_block:
+            raise transaction.TransactionManagementError(NO_TRANSACTION)  # PostgreSQL alone would say so
         list(self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk"))
 
     def lock_open(self, pks):

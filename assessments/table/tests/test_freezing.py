@@ -401,3 +401,11 @@ def test_fixture_may_change_a_draft(draft):
     written_again(draft.goals.all(), text="ใหม่")
 
     assert draft.goals.get().text == "ใหม่"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_table_is_locked_only_within_a_transaction(circle):
+    table = FrameworkFactory(circle=circle)
+
+    with pytest.raises(transaction.TransactionManagementError):
+        FrameworkVersion.objects.lock([table.pk])

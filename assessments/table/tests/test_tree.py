@@ -147,6 +147,11 @@ def test_goal_is_not_split(lead, table):
     assert lead.get(row_url("row_split", GoalFactory(framework=table))).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["tree_about", "tree_levels", "tree_order"])
+def test_table_that_cannot_be_is_not_found(lead, name):
+    assert lead.post(url(name, 10**30)).status_code == 404
+
+
 # Order
 
 
@@ -166,6 +171,17 @@ def test_move_of_no_step_changes_nothing(lead, table, steps):
 
     assert lead.post(row_url("row_move", first), {"steps": steps}).status_code == 302
 
+    assert list(table.goals.all()) == [first, second]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_moved_in_a_transaction_of_its_own(lead, table):
+    first, second = GoalFactory.create_batch(2, framework=table)
+
+    lead.post(row_url("row_move", first), {"steps": "1"})
+    assert list(table.goals.all()) == [second, first]
+
+    lead.post(url("tree_order", table.pk), {"kind": "goal", "row": first.pk, "after": ""})
     assert list(table.goals.all()) == [first, second]
 
 

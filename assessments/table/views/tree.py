@@ -96,9 +96,10 @@ def _new_row(request, table, model):
 
 
 @require_POST
+@transaction.atomic
 def order(request, pk):
     """Put a row that was dragged after another; answers a script, in words where it cannot be done."""
-    table = draft_to_sort(request.user, pk)
+    table = _draft(request, pk)
     form = tree_forms.OrderForm(request.POST)
     if form.is_valid():
         model = ROWS[form.cleaned_data["kind"]]
@@ -110,6 +111,7 @@ def order(request, pk):
 
 
 @require_POST
+@transaction.atomic
 def move(request, kind, pk):
     table, row = _row(request, kind, pk)
     form = tree_forms.MoveForm(request.POST)
@@ -175,10 +177,12 @@ def _twin(row):
 
 
 def _draft(request, pk):
-    """The draft, locked before it is looked at where something is to be written."""
+    """The draft; where something is to be written, locked and then as it is behind the lock."""
+    table = draft_to_sort(request.user, pk)
     if request.method == "POST":
-        FrameworkVersion.objects.lock([pk])
-    return draft_to_sort(request.user, pk)
+        FrameworkVersion.objects.lock([table.pk])
+        table = draft_to_sort(request.user, pk)
+    return table
 
 
 def _row(request, kind, pk):
