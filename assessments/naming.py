@@ -1,62 +1,149 @@
-"""Whom a facilitator sees by name in a closed round, and whether the circle's band gives somebody away.
+"""Whom a facilitator sees by name in a round, and whether the circle's band gives somebody away.
 
-Pure. The rule (docs/method.md): a band is shown from three answers on, where the others who answered and are not named
-are none or at least two. Pages are looked at more than once: whoever remembers a band must not learn an answer from a
-consent that comes later. So a consent that would leave one single person unnamed behind a band that was shown waits
-until that person agrees too. Taking a consent back works at once.
+Pure. The rule (docs/method.md): a band is shown of a closed round, from three answers on, where all others who answered
+are named or at least two are not. Pages are looked at more than once: no two of them, nor any number, may tell what a
+single unnamed person answered. So a consent that would leave one person alone behind a band that was shown waits until
+all agree; taking one back works at once, and lets others wait again where their names would give this person away. The
+reasons: docs/adr/0010-what-a-reader-with-a-memory-may-see.md.
 """
 
 from collections.abc import Hashable
 from typing import NamedTuple
 
 FEWEST = 3  # answers below which no band is shown
+COVER = 2  # unnamed people that hide each other
 
 
 class Consent(NamedTuple):
-    """That a person agreed to be named, or took it back, after the round was closed."""
+    """That a person agreed to be named, or took it back."""
 
     person: Hashable
     agrees: bool
 
 
+class Closing(NamedTuple):
+    """That the round was closed: who had answered then, and whose answer was another than at the closing before."""
+
+    answered: frozenset
+    changed: frozenset = frozenset()
+
+
+class Reopening(NamedTuple):
+    """That the round was opened again."""
+
+
 class Seen(NamedTuple):
-    """What a viewer sees of one competency: who is named beside it (the viewer left out), and whether its band."""
+    """What a reader sees of one competency: who may be named beside it (the reader left out), and whether its band."""
 
     named: frozenset
     has_band: bool
 
 
-def seen(answered, viewer, named, once_named=(), since=()):
-    """What `viewer` sees of one competency of a closed round.
+def seen(viewer, agreeing, events):
+    """What `viewer` (None for who is not of the circle) sees of one competency once all `events` have happened.
 
-    `answered`: those who answered it. `named`: who agreed to be named when the round was closed. `once_named`: who was
-    named before that while the round was open, and took it back. `since`: every Consent from then on, in order.
+    `agreeing`: who agreed to be named when the round opened. `events`: every Consent, Closing and Reopening from then
+    on, in order. Of those named the page shows who answered.
     """
-    others = frozenset(answered) - {viewer}
-    named = set(others & frozenset(named))
-    unknown = others - named - frozenset(once_named)
-    waiting = set()
-    was_shown = has_band = _is_safe(answered, others, named, unknown)
-    for person, agrees in since:
-        if person not in others:
-            continue
-        if not agrees:
-            named.discard(person)
-            waiting.discard(person)
+    reader = _Reader(viewer, agreeing)
+    for event in events:
+        if isinstance(event, Consent):
+            reader.hear(event)
+        elif isinstance(event, Closing):
+            reader.close(event)
         else:
-            waiting.add(person)
-        if not (was_shown and len(unknown - waiting) == 1 and unknown & waiting):
-            named |= waiting
-            unknown -= waiting
-            waiting.clear()
-        elif agrees and person not in unknown:  # known already: nothing to wait for
-            named.add(person)
-            waiting.discard(person)
-        has_band = _is_safe(answered, others, named, unknown)
-        was_shown = was_shown or has_band
-    return Seen(frozenset(named), has_band)
+            reader.reopen()
+    return Seen(reader.named, reader.has_band)
 
 
-def _is_safe(answered, others, named, unknown):
-    """Whether a band hides everyone who is not named, from who sees it first and from who remembers names."""
-    return len(answered) >= FEWEST and len(others - named) != 1 and len(unknown) != 1
+class _Reader:
+    """One who looks at every moment, or at any of them.
+
+    A cover is a set of people who have never been named where their answers could be set beside a band. It only
+    shrinks. Once a band has been shown behind it, it keeps two people: whatever a reader remembers, the answers of
+    these could be exchanged and all that was seen would be the same.
+    """
+
+    def __init__(self, viewer, agreeing):
+        self.viewer = viewer
+        self.agreeing = set(agreeing) - {viewer}
+        self.shown = set(self.agreeing)  # named while others are not
+        self.waiting = {}  # agree, and are named only where all are; in the order of their consents
+        self.others = self.changed = None  # of the closing that holds, None while the round is open
+        self.missing = set()  # those of them who do not agree
+        self.closings = 0
+        self.known = set(self.shown)  # in `shown` at some moment
+        self.lately = set(self.shown)  # the same since the closing before
+        self.covers = []  # of the closing that holds: one of those who answered, one of those who changed their answer
+        self.kept = []  # covers behind which a band was shown
+        self.has_band = False
+
+    @property
+    def named(self):
+        return frozenset(self.agreeing if self._is_all_named() else self.shown)
+
+    def hear(self, consent):
+        person = consent.person
+        if person == self.viewer:
+            return
+        if consent.agrees:
+            self.agreeing.add(person)
+            self.missing.discard(person)
+            if person not in self.shown:
+                self.waiting.setdefault(person)
+        else:
+            self.agreeing.discard(person)
+            self.shown.discard(person)
+            self.waiting.pop(person, None)
+            if self.others and person in self.others:
+                self.missing.add(person)
+        self._look()
+
+    def close(self, closing):
+        self.closings += 1
+        self.others = set(closing.answered) - {self.viewer}
+        self.missing = self.others - self.agreeing
+        self.changed = set(closing.changed) - {self.viewer}
+        self.covers = [self.others - self.known]
+        if self.closings > 1 and self.changed:
+            self.covers.append(self.changed - self.lately)
+        self.is_enough = len(closing.answered) >= FEWEST
+        self._look()
+
+    def reopen(self):
+        self.others = self.changed = None
+        self.missing = set()
+        self.covers = []
+        self.lately = set(self.shown)
+        self._look()
+
+    def _is_all_named(self):
+        return self.others is not None and not self.missing
+
+    def _look(self):
+        """What the page shows from now on."""
+        if self._is_all_named():
+            self.has_band = self.is_enough
+            return
+        for person in list(self.waiting):
+            self._name(person)
+        self.has_band = self.others is not None and self.is_enough and self._is_covered()
+        if self.has_band:
+            for cover in self.covers:
+                if len(cover) >= COVER and not any(cover is other for other in self.kept):
+                    self.kept.append(cover)
+
+    def _name(self, person):
+        """Name who agrees, unless a cover that must last would be left with one."""
+        if any(person in cover and len(cover) <= COVER for cover in self.kept):
+            return
+        del self.waiting[person]
+        self.shown.add(person)
+        self.known.add(person)
+        self.lately.add(person)
+        for cover in (*self.covers, *self.kept):
+            cover.discard(person)
+
+    def _is_covered(self):
+        answered, *changed = self.covers
+        return len(answered) >= COVER and all(len(cover) >= COVER or self.changed <= self.shown for cover in changed)

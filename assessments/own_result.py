@@ -6,11 +6,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from facilitators.models import Facilitator
-
+from .circle_view import CircleView, Shown, Why
 from .downriver import Point, Slice, slices
-from .models import Answer
-from .river import Band, shown_bands
+from .models import Round
 from .sheet import Item, Sheet
 
 
@@ -19,8 +17,12 @@ class Row:
     """One competency of the result: one's own answer, the circle's band and the slice of the river."""
 
     item: Item
-    band: Band
+    shown: Shown
     slice: Slice
+
+    @property
+    def band(self):
+        return self.shown.band
 
     @property
     def words(self):
@@ -34,35 +36,33 @@ class Row:
 
 
 class OwnResult:
-    """What one person sees of a round: their latest sending, and bands where these give nobody away."""
+    """What one person sees of a round: their latest sending, and of the circle what circle_view.py lets them see."""
 
     def __init__(self, round, own):
         self.round = round
         self.own = own
         self.sheet = Sheet(round, own, only_sent=True)
-
-    @cached_property
-    def given(self):
-        return Answer.objects.in_results_of(self.round).as_given()
+        self.circle = CircleView(round, own)
 
     @property
     def people(self):
         """How many people's sendings are in the round's results."""
-        return len({row.person for row in self.given})
+        return self.circle.n
 
     @cached_property
     def rows(self):
         items = self.sheet.items
-        named = Facilitator.objects.filter(named_since__isnull=False, self_assessments__round=self.round)
-        bands = shown_bands(
-            [item.pk for item in items], self.given, self.own.pk, set(named.values_list("pk", flat=True))
-        )
-        points = [Point(item.kind, bands[item.pk], item.said.current) for item in items]
-        return [Row(item, point.band, piece) for item, point, piece in zip(items, points, slices(points), strict=True)]
+        shown = [self.circle.of(item.pk) for item in items]
+        points = [Point(item.kind, of_one.band, item.said.current) for item, of_one in zip(items, shown, strict=True)]
+        return [Row(*row) for row in zip(items, shown, slices(points), strict=True)]
 
     @property
     def has_hidden_band(self):
-        return any(row.band.n and not row.band.is_shown for row in self.rows)
+        return any(row.band.n and row.shown.why in (Why.FEW, Why.ALONE) for row in self.rows)
+
+    @property
+    def waits_for_closing(self):
+        return self.round.state == Round.State.OPEN
 
     @property
     def wishes(self):

@@ -10,14 +10,13 @@ WIDE = 3  # max − min from which a circle can exchange much inside itself
 NARROW = 1  # max − min up to which people see themselves alike
 LOW = 2  # highest level up to which a narrow band is low
 HIGH = 4  # lowest level from which a narrow band is high
-FEWEST = 3  # answers below which the circle sees no band
 
 
 class Band(NamedTuple):
     """The levels answered on one competency: `n` people, from `low` to `high` (1–5).
 
-    `low` and `high` are None where there is no band to show: nobody answered, one person did, or a band would
-    give someone away. No answer is never a 0.
+    `low` and `high` are None where there is no band to show: nobody answered, one person did, or the reader must not
+    see it (circle_view.py). No answer is never a 0.
     """
 
     n: int
@@ -39,21 +38,13 @@ class Reading(Enum):
 
 def bands(competencies, given):
     """The band of each competency, {competency: Band}, for who may see everyone's levels."""
-    return {competency: _band(levels.values()) for competency, levels in _by_competency(competencies, given).items()}
+    return {competency: band(levels.values()) for competency, levels in _by_competency(competencies, given).items()}
 
 
-def shown_bands(competencies, given, viewer, named):
-    """The bands that `viewer` may see, {competency: Band}; `named` are the people who agreed to be named.
-
-    A band is shown where it gives nobody away: when n ≥ 3 and the others who answered and are not named are none or
-    at least two. Elsewhere only n is told.
-    """
-    shown = {}
-    for competency, levels in _by_competency(competencies, given).items():
-        unnamed = [person for person in levels if person != viewer and person not in named]
-        is_safe = len(levels) >= FEWEST and len(unnamed) != 1
-        shown[competency] = _band(levels.values()) if is_safe else Band(len(levels))
-    return shown
+def band(levels):
+    """The band of some people's levels."""
+    levels = list(levels)
+    return Band(len(levels), min(levels), max(levels)) if len(levels) > 1 else Band(len(levels))
 
 
 def line(competencies, given, person):
@@ -83,8 +74,3 @@ def _by_competency(competencies, given):
         if row.competency in levels:
             levels[row.competency][row.person] = row.current
     return levels
-
-
-def _band(levels):
-    levels = list(levels)
-    return Band(len(levels), min(levels), max(levels)) if len(levels) > 1 else Band(len(levels))

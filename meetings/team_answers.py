@@ -1,12 +1,13 @@
 """What a forum's team says of itself, to read beside the roles: who leads well, who wants to learn it.
 
-Only one's own answers and those of people who agreed to be named are looked at, everyone's only for the network's
-coordinator; of all others nothing is told, not even whether they answered (docs/method.md).
+Only one's own answers and those of people whom the reader may see by name are looked at (circle_view.py), everyone's
+only for the network's coordinator; of all others nothing is told, not even whether they answered (docs/method.md).
 """
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from assessments.circle_view import CircleView
 from assessments.models import LEVELS, Answer, Competency, Kind, Round
 from facilitators.models import Circle, Facilitator
 
@@ -54,11 +55,20 @@ def team_answers(forum, team, user):
     }
     answered_by = {facilitator_id for facilitator_id, _competency_id in answers}
     answered = [person for person in shown if person.pk in answered_by]
-    by_competency = [
-        (competency, [Said(person, answers.get((person.pk, competency.pk))) for person in answered])
-        for competency in _relevant(forum, round)
-    ]
+    circle = None if sees_all else CircleView(round, user.as_facilitator)
+    by_competency = []
+    for competency in _relevant(forum, round):
+        said = [Said(person, answers.get((person.pk, competency.pk))) for person in answered]
+        if circle:
+            said = _without_waiting(said, circle.of(competency.pk), user.as_facilitator)
+        by_competency.append((competency, said))
     return TeamAnswers(round, by_competency, [person for person in shown if person not in answered], unnamed)
+
+
+def _without_waiting(said, shown, reader):
+    """Leaves out those whose consent has to wait on this competency."""
+    named = {row.person for row in shown.named}
+    return [one for one in said if one.answer is None or one.person == reader or one.person in named]
 
 
 def _near(forum, team, reader):

@@ -1,9 +1,11 @@
+from itertools import chain, combinations
+
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from assessments.naming import Consent, Seen, seen
+from assessments.naming import Closing, Consent, Reopening, Seen, seen
 
-ANSWERED = "กขคง"  # the viewer is the first
+VIEWER = "ก"
 
 
 def agrees(*people):
@@ -14,85 +16,134 @@ def withdraws(*people):
     return [Consent(person, False) for person in people]
 
 
+def closed(answered, agreeing="", since=()):
+    return seen(VIEWER, agreeing, [Closing(frozenset(answered)), *since])
+
+
 def test_band_is_shown_from_three_answers_on():
-    assert seen("กขค", "ก", "") == Seen(frozenset(), True)
-    assert seen("กข", "ก", "ข") == Seen(frozenset("ข"), False)
+    assert closed("กขค") == Seen(frozenset(), True)
+    assert closed("กข", "ข") == Seen(frozenset("ข"), False)
+
+
+def test_while_the_round_is_open_there_is_no_band_and_who_agrees_is_named():
+    assert seen(VIEWER, "ข", agrees("ค")) == Seen(frozenset("ขค"), False)
 
 
 def test_band_that_leaves_one_unnamed_is_not_shown():
-    assert seen("กขค", "ก", "ข") == Seen(frozenset("ข"), False)
+    assert closed("กขค", "ข") == Seen(frozenset("ข"), False)
+
+
+def test_band_is_shown_where_all_are_named():
+    assert closed("กขค", "ขค") == Seen(frozenset("ขค"), True)
 
 
 def test_consent_that_would_give_the_last_away_waits():
-    assert seen("กขค", "ก", "", since=agrees("ข")) == Seen(frozenset(), True)
+    assert closed("กขค", since=agrees("ข")) == Seen(frozenset(), True)
 
 
 def test_waiting_consents_count_when_the_last_agrees_too():
-    assert seen("กขค", "ก", "", since=agrees("ข", "ค")) == Seen(frozenset("ขค"), True)
+    assert closed("กขค", since=agrees("ข", "ค")) == Seen(frozenset("ขค"), True)
 
 
 def test_consent_counts_at_once_where_two_stay_unnamed():
-    assert seen(ANSWERED, "ก", "", since=agrees("ข")) == Seen(frozenset("ข"), True)
+    assert closed("กขคง", since=agrees("ข")) == Seen(frozenset("ข"), True)
 
 
 def test_consent_counts_at_once_where_no_band_was_shown():
-    assert seen("กขค", "ก", "ข", since=[]) == Seen(frozenset("ข"), False)
-    assert seen("กข", "ก", "", since=agrees("ข")) == Seen(frozenset("ข"), False)
+    assert closed("กข", since=agrees("ข")) == Seen(frozenset("ข"), False)
 
 
 def test_consent_taken_back_works_at_once():
-    assert seen(ANSWERED, "ก", "ข", since=withdraws("ข")) == Seen(frozenset(), True)
+    assert closed("กขคง", "ข", withdraws("ข")) == Seen(frozenset(), True)
 
 
-def test_who_was_named_once_does_not_hide_another():
-    # ข is remembered: were ค named now, ง would be the only unknown.
-    since = [*agrees("ข"), *withdraws("ข"), *agrees("ค")]
-
-    assert seen(ANSWERED, "ก", "", since=since) == Seen(frozenset(), True)
+def test_one_who_takes_it_back_is_not_left_alone_behind_a_band_that_was_shown():
+    # The band was seen with nobody named; were ค still named, it would tell of ข.
+    assert closed("กขค", since=[*agrees("ข", "ค"), *withdraws("ข")]) == Seen(frozenset(), True)
 
 
-def test_who_was_named_while_the_round_was_open_is_remembered():
-    assert seen("กขคง", "ก", "ค", once_named="ข") == Seen(frozenset("ค"), False)
+def test_band_does_not_come_back_where_one_was_named_without_the_other():
+    # Between the two, ข was named and ค was not: who saw that would read ค from the band.
+    assert closed("กขค", "ขค", withdraws("ค", "ข")) == Seen(frozenset(), False)
 
 
-def test_waiting_consent_can_be_taken_back():
-    since = [*agrees("ข"), *withdraws("ข"), *agrees("ค")]
+def test_who_was_named_while_the_round_was_open_does_not_hide_another():
+    events = [*agrees("ข"), *withdraws("ข"), Closing(frozenset("กขค"))]
 
-    assert seen("กขค", "ก", "", since=since) == Seen(frozenset(), True)
+    assert seen(VIEWER, "", events) == Seen(frozenset(), False)
 
 
 def test_person_known_before_is_named_again_without_waiting():
-    since = [*agrees("ข"), *withdraws("ข"), *agrees("ค"), *agrees("ข")]
+    since = [*withdraws("ข"), *agrees("ค", "ข")]
 
-    assert seen(ANSWERED, "ก", "", since=since) == Seen(frozenset("ข"), True)
-
-
-@drawn(
-    st.sets(st.integers(0, 6), min_size=1),
-    st.sets(st.integers(0, 6)),
-    st.sets(st.integers(0, 6)),
-    st.lists(st.tuples(st.integers(0, 6), st.booleans())),
-)
-def test_who_remembers_every_page_never_tells_a_single_unnamed_person(answered, named, once_named, consents):
-    since = [Consent(*consent) for consent in consents]
-    pages = [seen(answered, 0, named, once_named, since[:moment]) for moment in range(len(since) + 1)]
-
-    others = answered - {0}
-    known = set(once_named) | {person for page in pages for person in page.named}
-    if any(page.has_band for page in pages):
-        assert len(others - known) != 1
+    assert closed("กขคง", "ข", since) == Seen(frozenset("ข"), True)
 
 
-@drawn(
-    st.sets(st.integers(0, 6)),
-    st.sets(st.integers(0, 6)),
-    st.lists(st.tuples(st.integers(0, 6), st.booleans())),
-)
-def test_nobody_is_named_without_agreeing_now(answered, named, consents):
-    since = [Consent(*consent) for consent in consents]
-    now = {person: person in named for person in answered} | dict(since)
+def reopened(changed, between=(), agreeing=""):
+    events = [Closing(frozenset("กขคงจ")), Reopening(), *between, Closing(frozenset("กขคงจ"), frozenset(changed))]
+    return seen(VIEWER, agreeing, events)
 
-    shown = seen(answered, 0, named, since=since).named
+
+def test_one_who_changed_an_answer_is_not_told_by_the_difference_of_two_bands():
+    assert reopened("") == Seen(frozenset(), True)
+    assert reopened("ข") == Seen(frozenset(), False)
+    assert reopened("ขค") == Seen(frozenset(), True)
+    assert reopened("กข") == Seen(frozenset(), False)
+
+
+def test_change_of_who_is_named_hides_nothing():
+    assert reopened("ข", agreeing="ข") == Seen(frozenset("ข"), True)
+
+
+def test_of_two_who_changed_neither_is_named_alone():
+    events = [Closing(frozenset("กขคงจ")), Reopening(), Closing(frozenset("กขคงจ"), frozenset("ขค")), *agrees("ข")]
+
+    assert seen(VIEWER, "", events) == Seen(frozenset(), True)
+
+
+def test_consent_waits_on_while_the_round_is_open_again():
+    events = [Closing(frozenset("กขค")), Reopening(), *agrees("ข")]
+
+    assert seen(VIEWER, "", events) == Seen(frozenset(), False)
+
+
+people = st.integers(0, 5)
+consents = st.lists(st.builds(Consent, people, st.booleans()), max_size=7)
+
+
+@drawn(st.sets(people, min_size=1), st.sets(people), consents, consents)
+def test_no_choice_of_moments_tells_a_single_unnamed_person(answered, agreeing, before, since):
+    open_ = [seen(0, agreeing, before[:moment]) for moment in range(len(before) + 1)]
+    events = [*before, Closing(frozenset(answered))]
+    pages = [*open_, *(seen(0, agreeing, [*events, *since[:moment]]) for moment in range(len(since) + 1))]
+
+    distinct = set(pages)
+    for looked in chain.from_iterable(combinations(distinct, size) for size in range(1, len(distinct) + 1)):
+        if any(page.has_band for page in looked):
+            known = {0}.union(*(page.named for page in looked))
+            assert len(answered - known) != 1
+
+
+@drawn(st.sets(people), consents, st.sets(people), st.sets(people), consents, consents)
+def test_no_two_closings_tell_a_single_unnamed_person(agreeing, before, first, more, between, since):
+    """Whoever knew all answers of the first closing must not read from the second who changed theirs."""
+    answered, changed = first | more, more
+    opened = [*before, Closing(frozenset(first)), Reopening()]
+    events = [*opened, *between, Closing(frozenset(answered), frozenset(changed))]
+    pages = [seen(0, agreeing, [*events, *since[:moment]]) for moment in range(len(since) + 1)]
+
+    for looked in chain.from_iterable(combinations(pages, size) for size in (1, 2)):
+        if any(page.has_band for page in looked):
+            known = {0}.union(*(page.named for page in looked))
+            assert len(changed - known) != 1
+            assert len(answered - known) != 1
+
+
+@drawn(st.sets(people), st.sets(people), consents)
+def test_nobody_is_named_without_agreeing_now(answered, agreeing, since):
+    now = {person: person in agreeing for person in range(6)} | dict(since)
+
+    shown = seen(0, agreeing, [Closing(frozenset(answered)), *since]).named
 
     assert all(now[person] for person in shown)
     assert 0 not in shown

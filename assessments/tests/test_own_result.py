@@ -56,6 +56,7 @@ def test_result_shows_line_band_figures_wishes_and_stories(
     answers(neighbour, items[0], current=4)
     for person in (facilitator, teammate, neighbour):
         send_assessment(round, person, by=person.user)
+    close_round(round)
 
     text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
 
@@ -74,11 +75,23 @@ def test_result_shows_no_band_that_gives_a_single_person_away(
     for person in (facilitator, teammate, neighbour):
         answers(person, items[0], current=3)
         send_assessment(round, person, by=person.user)
+    close_round(round)
 
     text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
 
     assert "<title>ฉัน ระดับ 3 · ตอบ 3 คน</title>" in text
     assert "ข้อที่ไม่มีแถบ" in text
+
+
+def test_band_comes_when_the_round_is_closed(signed_in, facilitator, teammate, neighbour, round, items, answers):
+    for person in (facilitator, teammate, neighbour):
+        answers(person, items[0], current=3)
+        send_assessment(round, person, by=person.user)
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
+
+    assert "<title>ฉัน ระดับ 3 · ตอบ 3 คน</title>" in text
+    assert "แถบของทั้งวงจะแสดงเมื่อปิดรอบแล้ว" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -89,5 +102,5 @@ def test_result_queries(django_assert_num_queries, signed_in, facilitator, round
         send_assessment(round, person, by=person.user)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(reverse("assessments:round_result", args=[round.pk]))

@@ -2,7 +2,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from assessments.given import Given
-from assessments.river import Band, Reading, bands, line, reading, shown_bands
+from assessments.river import Band, Reading, bands, line, reading
 
 levels = st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 2)), st.integers(1, 5))
 
@@ -40,16 +40,6 @@ def test_order_of_rows_does_not_matter(answers, random):
     shuffled = random.sample(given, len(given))
 
     assert bands([0, 1, 2], given) == bands([0, 1, 2], shuffled)
-
-
-@drawn(levels, st.integers(0, 5), st.sets(st.integers(0, 5)))
-def test_band_is_shown_only_where_it_gives_nobody_away(answers, viewer, named):
-    for competency, band in shown_bands([0, 1, 2], rows(answers), viewer, named).items():
-        people = {person for person, of in answers if of == competency}
-        unnamed = people - named - {viewer}
-
-        assert band.n == len(people)
-        assert band.is_shown == (len(people) >= 3 and len(unnamed) != 1)
 
 
 def test_line_breaks_where_one_did_not_answer():
