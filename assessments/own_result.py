@@ -1,15 +1,25 @@
 """One's own result of a round: one's line in the circle's river, with wishes and evidence."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from .change import Change, Direction, changes
 from .circle_view import CircleView, Shown, Why
 from .downriver import Point, Slice, slices
-from .models import Round
+from .given import Given
+from .models import Answer, Round
 from .sheet import Item, Sheet
+from .stairs import is_eager, is_ready
+from .table.descent import competency_map
+
+DIRECTIONS = {
+    Direction.UP: gettext_lazy("risen"),
+    Direction.DOWN: gettext_lazy("seen more clearly"),  # a fall is neutral
+}
 
 
 @dataclass
@@ -33,6 +43,27 @@ class Row:
             said.append(_("The circle: level %(low)s to %(high)s") % {"low": self.band.low, "high": self.band.high})
         said.append(ngettext("%(n)s person answered", "%(n)s people answered", self.band.n) % {"n": self.band.n})
         return " · ".join(said)
+
+
+@dataclass
+class Changed:
+    """What became of one's answer on one competency since the earlier round."""
+
+    item: Item
+    change: Change
+
+    @property
+    def before(self):
+        """The earlier level, or several where rows of the table were joined: "2, 3"."""
+        return ", ".join(str(level) for level in sorted(set(self.change.before)))
+
+    @property
+    def wish(self):
+        return max(self.change.wishes)
+
+    @property
+    def words(self):
+        return DIRECTIONS[self.change.direction]
 
 
 class OwnResult:
@@ -67,6 +98,60 @@ class OwnResult:
     @property
     def wishes(self):
         return [item for item in self.sheet.items if item.target]
+
+    @property
+    def ready(self):
+        """Where the person could give (พร้อมให้)."""
+        return [item for item in self.sheet.items if (own := self._given(item)) and is_ready(own.current, own.gap)]
+
+    @property
+    def eager(self):
+        """What the person is eager to learn (ใฝ่รู้)."""
+        return [item for item in self.sheet.items if (own := self._given(item)) and is_eager(own.gap, own.matters_most)]
+
+    @cached_property
+    def earlier(self):
+        """The round before this one to which the person sent answers, or None."""
+        rounds = Round.objects.filter(circle=self.round.circle_id, number__lt=self.round.number).sent_by(self.own)
+        return rounds.select_related("framework").order_by("-number").first()
+
+    @cached_property
+    def _changes(self):
+        """[Changed] of what was answered in both rounds, in table order."""
+        if self.earlier is None:
+            return []
+        answers = Answer.objects.in_results_of(self.earlier).filter(assessment__facilitator=self.own)
+        later = [own for item in self.sheet.items if (own := self._given(item))]
+        found = changes(answers.as_given(), later, self._ancestors())
+        items = {item.pk: item for item in self.sheet.items}
+        return [Changed(items[change.competency], change) for change in found if change.before]
+
+    def _ancestors(self):
+        """{key of each competency: [keys of those of the earlier round that it descends from]}"""
+        if self.earlier.framework_id == self.round.framework_id:
+            return {item.pk: [item.pk] for item in self.sheet.items}
+        ancestors = defaultdict(list)
+        for old, new in competency_map(self.earlier.framework, self.round.framework).items():
+            for pk in new:
+                ancestors[pk].append(old)
+        return ancestors
+
+    @property
+    def moved(self):
+        return [changed for changed in self._changes if changed.change.direction != Direction.SAME]
+
+    @property
+    def stayed(self):
+        return [changed.item for changed in self._changes if changed.change.direction == Direction.SAME]
+
+    @property
+    def met(self):
+        """The earlier wishes that are reached now."""
+        return [changed for changed in self._changes if changed.change.is_wish_met]
+
+    def _given(self, item):
+        said = item.said
+        return said.current and Given(self.own.pk, item.pk, said.current, said.target, said.matters_most)
 
     @property
     def stories(self):

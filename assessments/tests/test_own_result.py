@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from assessments.actions import close_round, send_assessment
+from assessments.actions import close_round, open_round, save_answer, send_assessment
+from assessments.models import Competency
 from assessments.tests.addresses import RESULT, STORY, each_role, page, start_url
+from assessments.tests.factories import FrameworkFactory, RoundFactory
 from facilitators.tests.factories import FacilitatorFactory
 
 
@@ -102,5 +104,57 @@ def test_result_queries(django_assert_num_queries, signed_in, facilitator, round
         send_assessment(round, person, by=person.user)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("assessments:round_result", args=[round.pk]))
+
+
+def values(current, target=None):
+    return {"current": current, "target": target, "evidence": "", "matters_most": False}
+
+
+@pytest.fixture
+def later(round, items, facilitator):
+    """A second round, on a later version of the table; the first three rows live on in it."""
+
+    def open_later(*answered):
+        close_round(round)
+        table = FrameworkFactory(circle=round.circle, number=round.framework.number + 1)
+        rows = [
+            Competency.objects.create(
+                framework=table, kind=item.kind, name=item.name, position=item.position, descends_from=item
+            )
+            for item in items[:3]
+        ]
+        second = open_round(RoundFactory(framework=table, circle=round.circle, number=2))
+        for row, (current, target) in zip(rows, answered, strict=True):
+            save_answer(second, facilitator, row, values(current, target), by=facilitator.user)
+        send_assessment(second, facilitator, by=facilitator.user)
+        return second
+
+    return open_later
+
+
+def test_result_tells_what_changed_since_the_last_round(signed_in, facilitator, round, items, answers, later):
+    answers(facilitator, items[0], current=2, target=3)
+    answers(facilitator, items[1], current=4, target=5)
+    answers(facilitator, items[2], current=3)
+    send_assessment(round, facilitator, by=facilitator.user)
+    second = later((4, 4), (3, 5), (3, None))
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[second.pk])))
+
+    assert "เปลี่ยนไปอย่างไรจากรอบที่ 1" in text
+    assert "จากระดับ 2 เป็นระดับ 4: ขยับขึ้น" in text
+    assert "จากระดับ 4 เป็นระดับ 3: มองเห็นชัดขึ้น" in text
+    assert "เคยอยากไปถึงระดับ 3 ตอนนี้อยู่ระดับ 4" in text
+    assert "เคยอยากไปถึงระดับ 5" not in text
+    assert f'ระดับเดิม: <span class="whole">3. {items[2].name}</span>' in text
+    assert f"<dt>พร้อมให้</dt><dd>1. {items[0].name}</dd>" in text
+    assert f"<dt>ใฝ่รู้</dt><dd>2. {items[1].name}</dd>" in text
+
+
+def test_first_round_tells_of_no_change(signed_in, facilitator, round, items, answers):
+    answers(facilitator, items[0])
+    send_assessment(round, facilitator, by=facilitator.user)
+
+    assert "เปลี่ยนไปอย่างไร" not in page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
