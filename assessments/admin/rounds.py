@@ -13,6 +13,7 @@ from .forms import FollowingForm
 from .framework import amnuay_circle
 from .result_pages import ResultPagesMixin
 from .round_acts import RoundActsMixin
+from .talk_pages import TalkPagesMixin
 
 
 def with_counts(rounds):
@@ -26,7 +27,7 @@ def with_counts(rounds):
 
 
 @admin.register(Round)
-class RoundAdmin(RoundActsMixin, ResultPagesMixin, OwnModelAdmin):
+class RoundAdmin(RoundActsMixin, ResultPagesMixin, TalkPagesMixin, OwnModelAdmin):
     form = FollowingForm
     list_display = ["called", "results", "circle", "table", "state", "opens", "closes", "sent"]
     network_column = "circle__network"

@@ -50,6 +50,8 @@ assessments:result                       get  200   go    200   200   404   200 
                                          post 200   go    200   200   404   200   404   404   in    404   404
 assessments:round_result                 get  200   200   200   200   404   404   404   404   in    404   404
                                          post 200   200   200   200   404   404   404   404   in    404   404
+assessments:circle                       get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 assessments:table_export                 get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:table_import                 get  403   403   403   403   404   404   200   404   in    200   404
@@ -132,6 +134,24 @@ assessments:table_print                  get  200   200   200   200   404   404 
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:table_typing                 get  200   403   200   403   404   404   200   404   in    200   404
                                          post go+   403   go+   403   404   404   go+   404   403   go+   404
+assessments:assist_list                  get  200   200   200   200   404   200   404   404   in    404   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:assist_ask                   get  200   200   200   200   404   200   404   404   in    404   404
+                                         post go+   go+   go+   200   404   200   404   404   403   404   404
+assessments:assist                       get  200   404   404   200   404   404   404   404   in    404   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:assist_accept                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200   404   404   go+   404   404   404   404   403   404   404
+assessments:assist_other_day             get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200   404   404   go+   404   404   404   404   403   404   404
+assessments:assist_decline               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200   404   404   go+   404   404   404   404   403   404   404
+assessments:assist_call_off              get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   404   404   200   404   404   404   404   403   404   404
+assessments:assist_finish                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200   404   404   200   404   404   404   404   403   404   404
+assessments:assist_learnt                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200   404   404   200   404   404   404   404   403   404   404
 meetings:forum_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_create                    get  200   200   200   200   403   403   200   403   in    200   403
@@ -189,6 +209,14 @@ admin:assessments_round_results_print    get  in    in    in    in    in    in  
 admin:assessments_round_results_csv      get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_results_xlsx     get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_pairs            get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_pairs_print      get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_since            get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_since_print      get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 """
 

@@ -1,6 +1,7 @@
 """Every address of the site × everyone who may come to it, reading and writing, against access_tables.py."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,12 +19,14 @@ from assessments.tests.factories import (
     AnswerFactory,
     CompetencyFactory,
     FrameworkFactory,
+    PeerAssistFactory,
     RoundFactory,
     SelfAssessmentFactory,
     full_framework,
 )
 from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
+from kmnet import thai
 from meetings.models import Forum
 from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
 
@@ -104,8 +107,12 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "assessments_competency": competency,
         "assessments_indicator": competency.indicators.first(),
         "assessments_round": RoundFactory(framework=table),
+        "other competency": opened.framework.competencies.last(),
         "closed round": RoundFactory(framework=FrameworkFactory(circle=kit_circle), state="closed"),
         "assessments_selfassessment": sending,
+        "assessments_peerassist": PeerAssistFactory(
+            round=opened, competency=item, learner=facilitator, giver=people["near"].facilitator
+        ),
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
         "meetings_forum": forum,
         "meetings_agendarow": rows[1],
@@ -127,6 +134,9 @@ def pages(things):
     own, account = things["facilitators_facilitator"].pk, things["facilitators_user"].pk
     table, competency = things["assessments_frameworkversion"], things["assessments_competency"]
     goals = table.goals.all()
+    assist = things["assessments_peerassist"]
+    near, item = assist.giver_id, things["other competency"].pk
+    meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
     header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
@@ -151,6 +161,7 @@ def pages(things):
         "assessments:paper": ([round], {}),
         "assessments:result": ([], {}),
         "assessments:round_result": ([round], {}),
+        "assessments:circle": ([round], {}),
         "assessments:table_export": ([things["assessments_frameworkversion"].pk, "yaml"], {}),
         "assessments:table_import": ([things["facilitators_circle"].pk], {"file": SentAgain("ก.yaml", b"x")}),
         "assessments:import_preview": ([things["sent file"].pk], {"answer": "yes"}),
@@ -192,6 +203,15 @@ def pages(things):
         "assessments:table_cards": ([table.pk], {"competency": competency.pk}),
         "assessments:table_print": ([table.pk, "a3"], {}),
         "assessments:table_typing": ([table.pk], {"person": own, "about": competency.pk, "lines": "เริ่มตรงเวลา"}),
+        "assessments:assist_list": ([], {}),
+        "assessments:assist_ask": ([], {"person": near, "competency": item, "side": "learn", "about": "ก", **meeting}),
+        "assessments:assist": ([assist.pk], {}),
+        "assessments:assist_accept": ([assist.pk], {"accept-seen_day": assist.day}),
+        "assessments:assist_other_day": ([assist.pk], {"other_day-day": meeting["day"]}),
+        "assessments:assist_decline": ([assist.pk], {"decline-reply": "ติดเวที"}),
+        "assessments:assist_call_off": ([assist.pk], {"call_off-reply": "ติดเวที"}),
+        "assessments:assist_finish": ([assist.pk], {"finish-done_on": "1/1/2568"}),
+        "assessments:assist_learnt": ([assist.pk], {"learnt-text": "ฟังจนจบ"}),
         "meetings:forum_list": ([], {}),
         "meetings:forum_create": ([], header | {"number": 2, "circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
@@ -221,6 +241,10 @@ def pages(things):
         "admin:assessments_round_results_print": ([round], {}),
         "admin:assessments_round_results_csv": ([round], {}),
         "admin:assessments_round_results_xlsx": ([round], {}),
+        "admin:assessments_round_pairs": ([round], {}),
+        "admin:assessments_round_pairs_print": ([round], {}),
+        "admin:assessments_round_since": ([round], {}),
+        "admin:assessments_round_since_print": ([round], {}),
     }
     return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
 
