@@ -15,4 +15,5 @@ urlpatterns = [
     path("rounds/<int:round_pk>/paper/", views.paper, name="paper"),
     path("result/", views.result, name="result"),
     path("rounds/<int:round_pk>/result/", views.round_result, name="round_result"),
+    path("rounds/<int:round_pk>/circle/", views.circle, name="circle"),
 ]

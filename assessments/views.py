@@ -8,9 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from . import actions, permissions
+from .circle_page import CirclePage
 from .downriver import GRID
 from .forms import ANSWERED, AnswerForm
 from .models import Competency, Round
@@ -124,6 +125,16 @@ def round_result(request, round_pk):
     others = Round.objects.of_facilitator(own).sent_by(own).exclude(pk=round.pk)
     context = {"section": "result", "round": round, "result": shown, "others": others, "grid": GRID}
     return render(request, "assessments/result.html", context)
+
+
+@require_GET
+def circle(request, round_pk):
+    """The circle's river, the stairs of those named to the reader, and who could help whom."""
+    round = _round(request, round_pk)
+    own = request.user.as_facilitator
+    reader = own if own and own.tambon.network_id == round.circle.network_id else None
+    context = {"section": "result", "round": round, "page": CirclePage(round, reader), "grid": GRID}
+    return render(request, "assessments/circle.html", context)
 
 
 def _no_result(request, round):

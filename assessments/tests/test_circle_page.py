@@ -1,0 +1,88 @@
+import pytest
+from django.urls import reverse
+
+from assessments.actions import close_round, send_assessment
+from assessments.tests.addresses import page
+from facilitators.tests.factories import FacilitatorFactory, TambonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, round):
+    return page(client.get(reverse("assessments:circle", args=[round.pk])))
+
+
+@pytest.fixture
+def sends(round, items, answers):
+    """Answer the first competency and send: `sends(person, 4, target=5)`."""
+
+    def send(person, current, **values):
+        answers(person, items[0], current=current, **values)
+        send_assessment(round, person, by=person.user)
+
+    return send
+
+
+def test_nobody_has_answered(signed_in, facilitator, round):
+    assert "ยังไม่มีใครส่งคำตอบในรอบนี้" in read(signed_in(facilitator), round)
+
+
+def test_closed_round_shows_band_reading_and_who_agreed(signed_in, facilitator, teammate, neighbour, round, sends):
+    sends(facilitator, 1, target=4)
+    sends(teammate, 2)
+    sends(neighbour, 5, target=5)
+    teammate.set_named(True)
+    neighbour.set_named(True)
+    close_round(round)
+
+    text = read(signed_in(facilitator), round)
+
+    assert "<title>ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
+    assert "แถบกว้าง" in text
+    assert "คุณปิติ อยู่ระดับ 5 ถึงที่คุณอยากไป และอยู่ตำบลอื่น" in text
+    assert '<td class="cell give"><span class="name">คุณปิติ</span></td>' in text
+    assert '<td class="cell want"><span class="name">ฉัน</span></td>' in text
+
+
+def test_who_has_not_agreed_is_counted_and_not_named(signed_in, facilitator, teammate, neighbour, round, sends):
+    sends(facilitator, 1, target=4)
+    sends(teammate, 2)
+    sends(neighbour, 5)
+    close_round(round)
+
+    text = read(signed_in(facilitator), round)
+
+    assert "ไม่แสดงชื่อ 2 คน" in text
+    assert "คุณปิติ" not in text
+    assert "ต้องหาจากภายนอก" in text
+
+
+def test_coordinator_reads_it_without_names_beyond_consent(signed_in, coordinator, facilitator, teammate, round, sends):
+    sends(facilitator, 1)
+    sends(teammate, 2)
+    teammate.set_named(True)
+
+    text = read(signed_in(coordinator), round)
+
+    assert "คุณมานี" in text
+    assert "คุณสมใจ" not in text
+    assert "ใครช่วยฉันได้" not in text
+
+
+def test_one_sees_whom_one_could_help(signed_in, facilitator, teammate, round, sends):
+    sends(facilitator, 5)
+    sends(teammate, 2, target=4)
+    teammate.set_named(True)
+
+    assert "คุณมานี อยากขยับจากระดับ 2 ไปถึง 4 คุณอยู่ระดับ 5" in read(signed_in(facilitator), round)
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_circle_queries(django_assert_num_queries, signed_in, facilitator, network, round, sends, number):
+    for person in (facilitator, *FacilitatorFactory.create_batch(number - 1, tambon=TambonFactory(network=network))):
+        sends(person, 3, target=5)
+        person.set_named(True)
+    client = signed_in(facilitator)
+
+    with django_assert_num_queries(9):
+        client.get(reverse("assessments:circle", args=[round.pk]))
