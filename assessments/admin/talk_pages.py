@@ -32,6 +32,12 @@ class TalkForm(FilterForm):
         """What was chosen, or else `otherwise`, also where the address names what there is not."""
         return self.cleaned_data.get(name) or otherwise
 
+    @property
+    def words(self):
+        """The filter in words, for the head of a sheet."""
+        chosen = (dict(self.fields[name].choices).get(self.said(name)) for name in ("tambon", "kind"))
+        return [str(word) for word, name in zip(chosen, ("tambon", "kind"), strict=True) if self.said(name)]
+
     def narrow(self, results):
         return results.narrowed(self.said("tambon"), self.said("kind"))
 
@@ -47,10 +53,8 @@ class PairsForm(TalkForm):
         choices=[(number, number) for number in CAPS],
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["cap"].initial = CAP
-        self.initial["cap"] = CAP
+    def __init__(self, data, **kwargs):
+        super().__init__({"cap": CAP} | data.dict(), **kwargs)
 
 
 class ChangeForm(TalkForm):
