@@ -212,6 +212,19 @@ def test_sentences_are_large_and_shrink_in_steps(draft, new_page, at_level, wait
     assert (size >= smallest, lists_cut <= cut, scrolls) == (True, True, False)
 
 
+def test_long_words_widen_nothing_on_a_phone(draft, new_page):
+    draft.purpose = "ก" * 300
+    draft.save()
+    competency = add_competency(draft, "X" * 300)
+    add(competency, "https://example.org/" + "a" * 400)
+    add(competency, "W" * 500, 3)
+    page = new_page(manee(), viewport={"width": 360, "height": 780})
+
+    for address in (wall(draft), wall(draft, competency)):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 @pytest.mark.parametrize(("width", "height"), OTHER_WALLS)
 def test_every_projector_shows_the_same_in_its_size(draft, new_page, width, height):
     competency = add_competency(draft, "การดำเนินการประชุมอย่างมีส่วนร่วม")
