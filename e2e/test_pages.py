@@ -16,6 +16,7 @@ from assessments.tests.factories import (
     GoalFactory,
     IndicatorFactory,
     LevelNameFactory,
+    PeerAssistFactory,
 )
 from facilitators.models import Network, SignInSlip, User
 from kmnet.tests.access_tables import office_table
@@ -45,6 +46,9 @@ PAGES = {
         ("assessments:recording", "open"),
         ("assessments:recording", "closed"),
         ("assessments:paper", "open"),
+        ("assessments:assist_list",),
+        ("assessments:assist_ask",),
+        ("assessments:assist", "assist"),
         ("meetings:forum_list",),
         ("meetings:forum_detail", "forum"),  # of another tambon: to be read
         ("meetings:forum_create",),
@@ -112,6 +116,7 @@ PAGES = {
         ("admin:assessments_round_results", "open", "?person", "chujai"),
         ("admin:assessments_round_results", "closed"),
         ("admin:assessments_round_results_print", "open"),
+        ("admin:assessments_round_notes", "open"),
         ("admin:assessments_round_pairs", "open"),
         ("admin:assessments_round_pairs_print", "open"),
         ("admin:assessments_round_since", "open"),
@@ -168,6 +173,12 @@ NO_PAGES = {
     "facilitators:set_named",
     "facilitators:photo",
     "assessments:send",
+    "assessments:assist_accept",
+    "assessments:assist_other_day",
+    "assessments:assist_decline",
+    "assessments:assist_call_off",
+    "assessments:assist_finish",
+    "assessments:assist_learnt",
     "assessments:table_export",
     "assessments:import_template",
     "assessments:board_live",
@@ -232,6 +243,12 @@ def sample(shipped):
         "past forum": past_forum,
         "row": forum.rows.first(),
         "account": account,
+        "assist": PeerAssistFactory(
+            round=rounds["open"],
+            competency=table.competencies.first(),
+            learner=account.facilitator,
+            giver=User.objects.get(username="chujai").facilitator,
+        ),
         "kaew": account.facilitator,
         "chujai": User.objects.get(username="chujai").facilitator,
     }

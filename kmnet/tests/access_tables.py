@@ -202,6 +202,8 @@ admin:assessments_round_close            get  in    in    in    in    in    in  
                                          post in    in    in    in    in    in    go+   404   in    go+   404
 admin:assessments_round_reopen           get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    go+   404   403   go+   404
+admin:assessments_round_notes            get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    go+   404   403   go+   404
 admin:assessments_round_results          get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_results_print    get  in    in    in    in    in    in    200   404   in    200   404

@@ -241,6 +241,7 @@ def pages(things):
         "admin:assessments_round_results_print": ([round], {}),
         "admin:assessments_round_results_csv": ([round], {}),
         "admin:assessments_round_results_xlsx": ([round], {}),
+        "admin:assessments_round_notes": ([round], {"notes": "คุยเรื่องการสร้างบรรยากาศ"}),
         "admin:assessments_round_pairs": ([round], {}),
         "admin:assessments_round_pairs_print": ([round], {}),
         "admin:assessments_round_since": ([round], {}),
