@@ -57,6 +57,17 @@ def test_who_has_not_agreed_is_counted_and_not_named(signed_in, facilitator, tea
     assert "ต้องหาจากภายนอก" in text
 
 
+def test_consent_taken_back_holds_at_once(signed_in, facilitator, teammate, round, sends):
+    sends(teammate, 2)
+    teammate.set_named(True)
+    client = signed_in(facilitator)
+    assert "คุณมานี" in read(client, round)
+
+    teammate.set_named(False)
+
+    assert "คุณมานี" not in read(client, round)
+
+
 def test_coordinator_reads_it_without_names_beyond_consent(signed_in, coordinator, facilitator, teammate, round, sends):
     sends(facilitator, 1)
     sends(teammate, 2)

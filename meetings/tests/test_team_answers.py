@@ -1,5 +1,6 @@
 import pytest
 
+from assessments.actions import close_round
 from assessments.models import Kind, Round
 from assessments.tests.factories import (
     AnswerFactory,
@@ -76,6 +77,21 @@ def test_consent_taken_back_holds_at_once(forum, round, skill, facilitator, team
     teammate.set_named(False)
 
     assert seen(forum, facilitator) == ({"ทักษะหนึ่ง": {}}, ["สมใจ"], ["มานี"])
+
+
+def test_consent_that_waits_behind_the_circles_band_shows_no_answer(
+    forum, round, skill, facilitator, teammate, neighbour
+):
+    for person, level in ((facilitator, 3), (teammate, 2), (neighbour, 5)):
+        answer(round, person, skill, current=level)
+    close_round(round)
+    teammate.set_named(True)
+
+    assert seen(forum, facilitator) == ({"ทักษะหนึ่ง": {"สมใจ": (3, None)}}, [], [])
+
+    neighbour.set_named(True)
+
+    assert seen(forum, facilitator) == ({"ทักษะหนึ่ง": {"มานี": (2, None), "สมใจ": (3, None)}}, [], [])
 
 
 def test_who_has_not_agreed_is_told_of_alike_whether_they_answered_or_not(
