@@ -181,6 +181,7 @@ document.addEventListener("keydown", (event) => {
   const card = document.activeElement.closest("[data-place]");
   if (event.code === "Enter" && event.target === card) card.querySelector("[data-enter]")?.click();
   else if (level && card) card.querySelector(`button[value="${level}"]`)?.click(); // live.js sends it
+  else if (level && cards().length) choose(cards()[0]); // nothing is chosen yet: now it is seen where
   else if (KEYS[event.code]) KEYS[event.code]();
   else return;
   event.preventDefault();

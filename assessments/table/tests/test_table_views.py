@@ -97,7 +97,7 @@ def test_pages_of_a_table_are_not_there_for_strangers(signed_in, stranger, versi
     assert signed_in(stranger).get(url(name, version)).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "queries"), [("table_list", 9), ("table", 28), ("table_check", 21)])
+@pytest.mark.parametrize(("name", "queries"), [("table_list", 9), ("table", 28), ("table_check", 22)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_ask_the_same_for_one_row_and_three(
     signed_in, facilitator, coordinator, circle, name, queries, rows, django_assert_num_queries
@@ -155,6 +155,27 @@ def test_facilitator_reads_the_check_list_and_has_no_button(signed_in, facilitat
 
     assert url("table_use", next_draft) not in page
     assert "ผู้ประสานงานเป็นผู้นำฉบับนี้มาใช้" in page
+
+
+@pytest.mark.parametrize("is_lead", [False, True])
+def test_check_list_leads_only_those_who_sort_to_mend(signed_in, facilitator, next_draft, is_lead):
+    if is_lead:
+        next_draft.leads.add(facilitator)
+    IndicatorFactory(competency__framework=next_draft, standing="proposed")
+    client = signed_in(facilitator)
+
+    assert (f'href="{url("sorting", next_draft)}"' in said(client.get(url("table_check", next_draft)))) == is_lead
+    assert (f'href="{url("sorting", next_draft)}"' in said(client.get(url("table_list")))) == is_lead
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_table_in_use_leads_the_coordinator_to_taking_it_back(signed_in, coordinator, version, begun):
+    if begun:
+        open_round(RoundFactory(framework=version))
+
+    page = said(signed_in(coordinator).get(url("table", version)))
+
+    assert (f'href="{url("table_check", version)}#use"' in page) != begun
 
 
 @pytest.mark.parametrize("name", ["table_use", "table_to_draft", "table_new_draft"])

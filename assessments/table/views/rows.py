@@ -48,7 +48,7 @@ def sorting(request, pk):
     context = {
         "table": table,
         "page": SortingPage(table),
-        "leads": table.leads.all(),
+        "leads": table.leads.by_tambon(),
         "manages": may_manage(request.user, table),
         "section": "tables",
     }
@@ -64,7 +64,7 @@ def leads(request, pk):
     form = LeadsForm(request.POST if request.method == "POST" else None, instance=table)
     if form.is_valid():
         table.leads.set(form.cleaned_data["leads"])
-        named = ", ".join(person.called for person in table.leads.all())
+        named = ", ".join(person.called for person in table.leads.by_tambon())
         messages.success(
             request,
             _("Leads of the draft: %(names)s") % {"names": named} if named else _("This draft has no leads now."),

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from facilitators.models import Circle, Network
+from facilitators.models import Circle, Facilitator, Network
 
 from ...models import FrameworkVersion, Round
 from ..acts import Act
@@ -21,7 +21,9 @@ FORMATS = (("xlsx", "XLSX (Excel)"), ("yaml", "YAML"), ("case", "CASE 1.1 JSON")
 @require_GET
 def table_list(request):
     networks = set(Network.objects.coordinated_by(request.user).values_list("pk", flat=True))
-    versions = FrameworkVersion.objects.prefetch_related("leads", Prefetch("rounds", Round.objects.order_by("number")))
+    versions = FrameworkVersion.objects.prefetch_related(
+        Prefetch("leads", Facilitator.objects.by_tambon()), Prefetch("rounds", Round.objects.order_by("number"))
+    )
     circles = (
         Circle.objects.planned_by(request.user)
         .select_related("tambon", "network")
@@ -29,6 +31,7 @@ def table_list(request):
         .order_by("network__is_sample", "network__sort_key", "network", "kind", "tambon__sort_key", "pk")
     )
     circles = list(circles)
+    me = request.user.as_facilitator
     used = _used_since(version.pk for circle in circles for version in circle.frameworks.all())
     for circle in circles:
         circle.is_managed = circle.network_id in networks
@@ -38,6 +41,7 @@ def table_list(request):
             version.used_since = used.get(version.pk)
             version.before = circle.versions[number + 1] if number + 1 < len(circle.versions) else None
             version.may_propose = version.is_draft  # whoever sees the circle here belongs to it
+            version.may_sort = version.is_draft and (circle.is_managed or me in version.leads.all())
     context = {"circles": circles, "several_networks": len({circle.network_id for circle in circles}) > 1}
     return render(request, "assessments/table/table_list.html", context | {"section": "tables"})
 

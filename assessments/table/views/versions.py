@@ -13,7 +13,7 @@ from ..board import Board
 from ..checks import check as checked
 from ..compare import Comparison, counts
 from ..forms.versions import CompareForm
-from ..permissions import may_manage, table_to_manage, table_to_read
+from ..permissions import leads, may_manage, table_to_manage, table_to_read
 
 
 @require_GET
@@ -22,11 +22,13 @@ def check(request, pk):
     links = CompetencyGoal.objects.filter(competency__framework=table, goal__standing=Standing.AGREED)
     findings = checked(Board(table), set(links.values_list("competency", flat=True)))
     in_use = FrameworkVersion.objects.filter(circle=table.circle_id, state=FrameworkVersion.State.IN_USE)
+    manages = may_manage(request.user, table)
     context = {
         "table": table,
         "findings": findings,
         "forbidden": any(finding.forbids for finding in findings),
-        "manages": may_manage(request.user, table),
+        "sorts": table.is_draft and (manages or leads(request.user, table)),
+        "manages": manages,
         "is_in_use": table.state == FrameworkVersion.State.IN_USE,
         "used": in_use.exclude(pk=table.pk).first(),
         "running": Round.objects.filter(circle=table.circle_id, state=Round.State.OPEN)
