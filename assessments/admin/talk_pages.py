@@ -1,12 +1,15 @@
 """Pages of a round to talk from: who could help whom, and what changed since another round, on screen and on paper."""
 
 from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kmnet.forms import FilterForm
+from kmnet.forms import BaseModelForm, FilterForm, SeenMixin
 
 from ..matching import CAP
 from ..models import Kind, Round
@@ -76,8 +79,17 @@ class ChangeForm(TalkForm):
         return self.rounds.get(self.said("since")) or next(iter(self.rounds.values()), None)
 
 
+class NotesForm(SeenMixin, BaseModelForm):
+    """What a coordinator wants to talk about with the circle."""
+
+    class Meta:
+        model = Round
+        fields = ["notes"]
+        widgets = {"notes": forms.Textarea(attrs={"rows": 8})}
+
+
 class TalkPagesMixin:
-    """Adds to the rounds' admin the pages of matches and of change, each with its print."""
+    """Adds to the rounds' admin the pages of matches and of change, each with its print, and the notes."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -86,6 +98,7 @@ class TalkPagesMixin:
             path("<int:pk>/pairs/print/", wrap(self.pairs_print_view), name="assessments_round_pairs_print"),
             path("<int:pk>/since/", wrap(self.since_view), name="assessments_round_since"),
             path("<int:pk>/since/print/", wrap(self.since_print_view), name="assessments_round_since_print"),
+            path("<int:pk>/notes/", wrap(self.notes_view), name="assessments_round_notes"),
             *super().get_urls(),
         ]
 
@@ -100,6 +113,17 @@ class TalkPagesMixin:
 
     def since_print_view(self, request, pk):
         return self._talk_on_paper(request, self._since(request, pk), "since", _("What changed between two rounds"))
+
+    @transaction.atomic
+    def notes_view(self, request, pk):
+        round = self.own_round(request, pk, to_change=True)
+        form = NotesForm(request.POST or None, instance=round)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            self.log_change(request, round, _("Changed the notes."))
+            messages.success(request, _("The notes are saved."))
+            return redirect("admin:assessments_round_results", round.pk)
+        return self._talk(request, {"form": form, "round": round}, "notes", _("Notes on what to talk about"))
 
     def _pairs(self, request, pk):
         results = self._results(request, pk)

@@ -78,6 +78,12 @@ class Round(models.Model):
     closes_on = models.DateField(
         _("closing day"), null=True, blank=True, help_text=_("The last day on which answers can be given.")
     )
+    notes = models.TextField(
+        _("notes on what to talk about"),
+        blank=True,
+        max_length=5000,
+        help_text=_("For those who coordinate the network. Facilitators do not see them."),
+    )
 
     objects = RoundQuerySet.as_manager()
 

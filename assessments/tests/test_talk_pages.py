@@ -116,3 +116,35 @@ def test_pages_ask_the_same_for_one_and_three(
 
     with django_assert_num_queries(queries):
         client.get(at(second, page))
+
+
+def test_notes_are_kept_with_the_round_and_printed(signed_in, coordinator, round, items, facilitator):
+    send(round, facilitator, items[0], 3)
+    client = signed_in(coordinator)
+
+    seen = client.get(at(round, "notes")).context_data["form"]["seen"].value()
+    response = client.post(at(round, "notes"), {"notes": "ชวนคุย <b>ข้อ 1</b>", "seen": seen})
+
+    round.refresh_from_db()
+    assert (response.status_code, round.notes) == (302, "ชวนคุย <b>ข้อ 1</b>")
+    for page in ("results", "results_print"):
+        assert "ชวนคุย &lt;b&gt;ข้อ 1&lt;/b&gt;" in client.get(at(round, page)).text
+
+
+def test_notes_written_by_two_do_not_get_lost(signed_in, coordinator, round):
+    client = signed_in(coordinator)
+    seen = client.get(at(round, "notes")).context_data["form"]["seen"].value()
+    client.post(at(round, "notes"), {"notes": "ของคนแรก", "seen": seen})
+
+    response = client.post(at(round, "notes"), {"notes": "ของคนที่สอง", "seen": seen})
+
+    round.refresh_from_db()
+    assert (response.status_code, round.notes) == (200, "ของคนแรก")
+    assert "ของคนที่สอง" in response.text
+
+
+def test_notes_are_not_for_other_networks(signed_in, other_coordinator, facilitator, round):
+    for person, status in ((other_coordinator, 404), (facilitator, 302)):
+        assert signed_in(person).post(at(round, "notes"), {"notes": "x"}).status_code == status
+    round.refresh_from_db()
+    assert round.notes == ""

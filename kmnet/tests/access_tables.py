@@ -203,7 +203,7 @@ admin:assessments_round_close            get  in    in    in    in    in    in  
 admin:assessments_round_reopen           get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    go+   404   403   go+   404
 admin:assessments_round_notes            get  in    in    in    in    in    in    200   404   in    200   404
-                                         post in    in    in    in    in    in    go+   404   403   go+   404
+                                         post in    in    in    in    in    in    200   404   403   200   404
 admin:assessments_round_results          get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_results_print    get  in    in    in    in    in    in    200   404   in    200   404
