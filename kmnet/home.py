@@ -5,11 +5,12 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.models import FrameworkVersion, Round, SelfAssessment
+from assessments.models import FrameworkVersion, PeerAssist, Round, SelfAssessment
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.models import Forum
 
+ASSISTS_SHOWN = 3
 DRAFTS_SHOWN = 3
 FORUMS_SHOWN = 3
 
@@ -36,6 +37,7 @@ def home(request):
     context = {
         "section": "home",
         "task": open_task(facilitator, today, request.user) if facilitator else None,
+        "assists": PeerAssist.objects.awaiting(facilitator, today)[:ASSISTS_SHOWN] if facilitator else [],
         "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
         if request.user.is_staff
         else [],

@@ -21,6 +21,13 @@ class PeerAssistQuerySet(OfNetworkQuerySet):
         """Those that are neither done nor declined nor called off."""
         return self.filter(state__in=[PeerAssist.State.ASKED, PeerAssist.State.ACCEPTED])
 
+    def awaiting(self, facilitator, today):
+        """What this person has to answer, and then what is agreed on for this day or later."""
+        to_answer = Q(state=PeerAssist.State.ASKED, answered_by=facilitator)
+        to_come = Q(state=PeerAssist.State.ACCEPTED, day__gte=today)
+        assists = self.of(facilitator).filter(to_answer | to_come)
+        return assists.select_related("competency", "learner", "giver").order_by("-state", "day", "pk")
+
 
 class PeerAssist(models.Model):
     """เพื่อนช่วยเพื่อน: one asks another to meet about a competency; both see it, and nobody else but the coordinator."""

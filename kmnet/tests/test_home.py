@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assessments.actions import close_round, open_round, save_answer, send_assessment
 from assessments.models import FrameworkVersion
-from assessments.tests.factories import CompetencyFactory, FrameworkFactory, RoundFactory
+from assessments.tests.factories import CompetencyFactory, FrameworkFactory, PeerAssistFactory, RoundFactory
 from facilitators.models import Role, UsualRole
 from facilitators.tests.factories import FacilitatorFactory
 from meetings.tests.factories import ForumFactory, ForumRoleFactory
@@ -82,6 +82,19 @@ def test_home_shows_ones_next_forums_and_role(signed_in, facilitator, neighbour,
     assert "ครั้งที่ 7" not in page_of(signed_in, stranger)
 
 
+def test_home_shows_what_awaits_ones_answer_and_then_what_is_next(
+    signed_in, facilitator, neighbour, open_one, competencies
+):
+    about = {"round": open_one, "learner": neighbour, "giver": facilitator}
+    PeerAssistFactory(**about, competency=competencies[0], state="accepted", day="2020-01-03")
+    agreed = PeerAssistFactory(**about, competency=competencies[1], state="accepted")
+    asked = PeerAssistFactory(**about, competency=competencies[2])
+
+    mine, theirs = [signed_in(who).get(HOME).context["assists"] for who in (facilitator, neighbour)]
+
+    assert (list(mine), list(theirs)) == ([asked, agreed], [agreed])
+
+
 def test_home_leads_a_coordinator_to_the_rounds(signed_in, coordinator, open_one, other_coordinator):
     link = reverse("admin:assessments_round_results", args=[open_one.pk])
 
@@ -114,14 +127,15 @@ def test_home_is_for_who_signed_in(client, db):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_asks_the_same_number_of_queries(
-    signed_in, facilitator, open_one, kit_circle, django_assert_num_queries, rows
+    signed_in, facilitator, open_one, competencies, kit_circle, django_assert_num_queries, rows
 ):
-    FacilitatorFactory.create_batch(rows, tambon=facilitator.tambon)
+    for learner in FacilitatorFactory.create_batch(rows, tambon=facilitator.tambon):
+        PeerAssistFactory(round=open_one, competency=competencies[0], learner=learner, giver=facilitator)
     for number in range(1, rows + 1):
         forum = ForumFactory(circle=kit_circle, number=number, day="2099-01-03")
         ForumRoleFactory(forum=forum, facilitator=facilitator)
         FrameworkFactory(circle=kit_circle)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(HOME)
