@@ -143,6 +143,7 @@ def addresses(made):
         "own result": (facilitator, reverse("assessments:round_result", args=[round])),
         "forum's plan": (facilitator, reverse("meetings:forum_detail", args=[forum])),
         "result page": (coordinator, reverse("admin:assessments_round_results", args=[round])),
+        "matches": (coordinator, reverse("admin:assessments_round_pairs", args=[round])),
     }
 
 
