@@ -28,6 +28,7 @@ RIGHTS = {
         "competency": "view add change",
         "indicator": "view add change",
         "round": "view add change",
+        "peerassist": "view",
         "selfassessment": "view",
         "answer": "view",
     },

@@ -244,6 +244,7 @@ assessments_indicator          view,add,change         view,add,change,delete
 assessments_round              view,add,change         view,add,change,delete
 assessments_selfassessment     view                    view
 assessments_answer             view                    view
+assessments_peerassist         view                    view
 meetings_forum                 view,add,change,delete  view,add,change,delete
 meetings_agendarow             view,add,change,delete  view,add,change,delete
 meetings_forumrole             view,add,change,delete  view,add,change,delete
