@@ -148,7 +148,7 @@ def test_result_tells_what_changed_since_the_last_round(signed_in, facilitator, 
     assert "จากระดับ 4 เป็นระดับ 3: มองเห็นชัดขึ้น" in text
     assert "เคยอยากไปถึงระดับ 3 ตอนนี้อยู่ระดับ 4" in text
     assert "เคยอยากไปถึงระดับ 5" not in text
-    assert f'ระดับเดิม: <span>3. {items[2].name}</span>' in text
+    assert f"ระดับเดิม: <span>3. {items[2].name}</span>" in text
     assert f"<dt>พร้อมให้</dt><dd>1. {items[0].name}</dd>" in text
     assert f"<dt>ใฝ่รู้</dt><dd>2. {items[1].name}</dd>" in text
 
