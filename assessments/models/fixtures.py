@@ -1,11 +1,15 @@
-"""`loaddata` passes by `save`: it may add rows, as restoring a backup does, but writes over nothing that is frozen."""
+"""`loaddata` passes by `save`: it may bring whole tables, as restoring a backup does, but changes no frozen one."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from .framework import FrameworkVersion
 from .parts import FrameworkPart
 from .rounds import Round
+
+# Identifiers of the tables that came by fixtures: a backup tells of their rounds before it tells of their rows.
+brought = set()
 
 
 @receiver(pre_save)
@@ -16,3 +20,16 @@ def guard_fixture(sender, instance, raw, **kwargs):
     stored = sender._base_manager.filter(pk=instance.pk).order_by("pk").first()
     if stored is not None:
         instance.check_replacing(stored)
+    elif isinstance(instance, FrameworkVersion):
+        brought.add(instance.identifier)
+    elif isinstance(instance, FrameworkPart):
+        _check_adding(instance)
+
+
+def _check_adding(part):
+    try:
+        table = part.table
+    except ObjectDoesNotExist:
+        return  # what it belongs to comes later in the file, and is asked about then
+    if table.identifier not in brought:
+        FrameworkVersion.objects.lock_open([table.pk])

@@ -75,9 +75,9 @@ class FrameworkPart(models.Model):
             raise ValidationError(FROZEN)
 
     def check_replacing(self, stored):
-        """Raises ValidationError where this would change a part of a frozen table."""
+        """Raises ValidationError where this would change a part of a frozen table, or make one of another's part."""
         if any(getattr(stored, field.attname) != getattr(self, field.attname) for field in self._meta.concrete_fields):
-            FrameworkVersion.objects.lock_open([stored.table_pk])
+            FrameworkVersion.objects.lock_open({stored.table_pk, self.table_pk})
 
     def check_place(self):
         """Raises ValidationError where what it refers to belongs to another table."""

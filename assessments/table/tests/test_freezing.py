@@ -1,10 +1,12 @@
 """Once a round has begun its freedom table cannot change, whichever way one tries."""
 
 import threading
+import uuid
 
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 
@@ -395,6 +397,38 @@ def test_fixture_that_says_what_is_stored_is_taken(frozen):
         written_again(model.objects.all())
 
     assert stored(frozen) == before
+
+
+def test_fixture_adds_nothing_to_what_is_frozen(parts, refused):
+    new = {"pk": 9999, "identifier": str(uuid.uuid4())}
+
+    for model in (Goal, Competency, Indicator):
+        refused(lambda row=parts[model]: written_again([row], **{row.wording: "ใหม่"}, **new), ValidationError)
+    refused(lambda: written_again([parts[LevelName]], pk=9999, level=5), ValidationError)
+    refused(lambda: written_again([parts[Comment]], pk=9999), ValidationError)
+
+
+def test_fixture_moves_nothing_from_a_draft_into_what_is_frozen(frozen, draft, parts, refused):
+    competency = parts[Competency]
+    sentences = Indicator.objects.filter(competency__framework=draft)
+
+    refused(lambda: written_again(draft.goals.all(), framework_id=frozen.pk, text="ใหม่"), ValidationError)
+    refused(lambda: written_again(sentences, competency_id=competency.pk, text="ใหม่"), ValidationError)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whole_frozen_table_is_restored_from_a_dump(tmp_path, circle):
+    table = FrameworkFactory(circle=circle)
+    IndicatorFactory(competency__framework=table)
+    RoundFactory(framework=table, circle=circle, state=Round.State.OPEN)
+    before = stored(table)
+    call_command("dumpdata", "facilitators", "assessments", output=str(tmp_path / "dump.json"), verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+
+    call_command("loaddata", str(tmp_path / "dump.json"), verbosity=0)
+
+    assert stored(table) == before
+    assert FrameworkVersion.objects.get().is_frozen
 
 
 def test_fixture_may_change_a_draft(draft):
