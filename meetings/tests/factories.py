@@ -3,8 +3,21 @@ from datetime import date, time
 import factory
 
 from facilitators.models import Role
-from facilitators.tests.factories import CircleFactory, FacilitatorFactory
-from meetings.models import AgendaRow, Forum, ForumRole
+from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
+from meetings.models import (
+    AarAnswer,
+    AgendaRow,
+    AskedQuestion,
+    Attendance,
+    CircleQuestion,
+    Forum,
+    ForumRole,
+    ForumTemplate,
+    Promise,
+    Record,
+    RowRecord,
+    TemplateRow,
+)
 
 
 class ForumFactory(factory.django.DjangoModelFactory):
@@ -35,3 +48,83 @@ class ForumRoleFactory(factory.django.DjangoModelFactory):
     forum = factory.SubFactory(ForumFactory)
     role = Role.LEAD
     facilitator = factory.SubFactory(FacilitatorFactory)
+
+
+class ForumTemplateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ForumTemplate
+
+    circle = factory.SubFactory(CircleFactory, kit=True)
+    name = factory.Sequence(lambda n: f"แม่แบบ {n}")
+
+
+class TemplateRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TemplateRow
+
+    template = factory.SubFactory(ForumTemplateFactory)
+    position = factory.Sequence(int)
+    minutes = 30
+    activity = factory.Sequence(lambda n: f"กิจกรรม {n}")
+
+
+class RecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Record
+
+    forum = factory.SubFactory(ForumFactory)
+    opened_by = factory.SubFactory(UserFactory)
+
+
+class RowRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RowRecord
+
+    record = factory.SubFactory(RecordFactory)
+    position = factory.Sequence(int)
+    activity = factory.Sequence(lambda n: f"กิจกรรม {n}")
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    record = factory.SubFactory(RecordFactory)
+    name = factory.Sequence(lambda n: f"ป้าแดง {n}")
+
+
+class PromiseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Promise
+
+    record = factory.SubFactory(RecordFactory)
+    what = factory.Sequence(lambda n: f"ข้อตกลง {n}")
+    who_else = "กรรมการกลุ่ม"
+
+
+class CircleQuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CircleQuestion
+
+    circle = factory.SubFactory(CircleFactory, kit=True)
+    position = factory.Sequence(int)
+    text = factory.Sequence(lambda n: f"คำถาม {n}")
+
+
+class AskedQuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AskedQuestion
+
+    record = factory.SubFactory(RecordFactory)
+    position = factory.Sequence(int)
+    text = factory.Sequence(lambda n: f"คำถาม {n}")
+
+
+class AarAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AarAnswer
+
+    question = factory.SubFactory(AskedQuestionFactory)
+    name = factory.Sequence(lambda n: f"ป้าแดง {n}")
+    text = "ได้เคล็ดลับ"
+    entered_by = factory.SubFactory(UserFactory)

@@ -1,3 +1,7 @@
+"""A forum and who holds its roles."""
+
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,11 +15,10 @@ from facilitators.models import Circle, Facilitator, Role
 from facilitators.models.networks import OfNetworkQuerySet
 from kmnet import thai
 
-from . import agenda
+from .. import agenda
 
 LAST_NUMBER = 9999
 NUMBER_RANGE = _("Forums are numbered from 1 to 9999.")
-MINUTES_RANGE = _("An activity takes from 1 to 720 minutes.")
 
 
 class ForumQuerySet(OfNetworkQuerySet):
@@ -76,6 +79,12 @@ class Forum(models.Model):
         blank=True,
         verbose_name=_("the draft this forum works on"),
     )
+    # What a calendar knows the forum by, and the number that rises whenever the calendar's entry changes.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    called_off_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
+    called_off_because = models.CharField(_("why it was called off"), max_length=300, blank=True, editable=False)
 
     objects = ForumQuerySet.as_manager()
 
@@ -98,6 +107,11 @@ class Forum(models.Model):
                 condition=Q(number__gte=1, number__lte=LAST_NUMBER),
                 name="%(app_label)s_%(class)s_number_range",
                 violation_error_message=NUMBER_RANGE,
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at__isnull=False) | Q(called_off_because=""),
+                name="%(app_label)s_%(class)s_called_off",
+                violation_error_message=_("Only a forum that is called off has a reason for it."),
             ),
         ]
 
@@ -176,64 +190,6 @@ class Forum(models.Model):
     @staticmethod
     def _minutes_between(start, end):
         return (end.hour - start.hour) * 60 + end.minute - start.minute
-
-
-class AgendaRowQuerySet(OfNetworkQuerySet):
-    def of(self, forum):
-        return self.filter(forum=forum)
-
-
-class AgendaRow(models.Model):
-    """One activity of a forum's agenda; its clock time follows from the rows before it."""
-
-    network_path = "forum__circle__network"
-
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="rows", verbose_name=_("forum"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    minutes = models.PositiveSmallIntegerField(
-        _("minutes"),
-        default=30,
-        validators=[MinValueValidator(1, MINUTES_RANGE), MaxValueValidator(720, MINUTES_RANGE)],
-    )
-    activity = models.CharField(_("activity"), max_length=300)
-    aim = models.TextField(_("aim"), blank=True, max_length=1000)
-    method = models.TextField(_("method"), blank=True, max_length=2000)
-    guide_questions = models.TextField(_("guide questions"), blank=True, max_length=2000)
-    lead = models.ForeignKey(
-        "facilitators.Facilitator",
-        on_delete=models.PROTECT,
-        related_name="led_rows",
-        null=True,
-        blank=True,
-        verbose_name=_("who leads"),
-    )
-    other_lead = models.CharField(
-        _("someone else who leads"), max_length=200, blank=True, help_text=_("A guest, an agency, everyone …")
-    )
-    materials = models.TextField(_("materials"), blank=True, max_length=1000)
-    output = models.TextField(_("output"), blank=True, max_length=1000)
-    notes = models.TextField(_("notes"), blank=True, max_length=2000)
-
-    objects = AgendaRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agenda row")
-        verbose_name_plural = _("agenda rows")
-        ordering = ["forum", "position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(minutes__gte=1, minutes__lte=720),
-                name="%(app_label)s_%(class)s_minutes",
-                violation_error_message=MINUTES_RANGE,
-            )
-        ]
-
-    def __str__(self):
-        return self.activity
-
-    def get_absolute_url(self):
-        """The row's place on its forum's plan."""
-        return f"{reverse('meetings:forum_detail', args=[self.forum_id])}#row-{self.pk}"
 
 
 class ForumRole(models.Model):

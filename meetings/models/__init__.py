@@ -1,0 +1,29 @@
+"""Forums: their plan, what happened at them, what was promised, and what the participants made of it."""
+
+from .aar import AarAnswer, AskedQuestion, CircleQuestion
+from .forums import LAST_NUMBER, NUMBER_RANGE, Forum, ForumRole
+from .promises import Promise
+from .records import Addition, Attendance, Photo, Quote, Record, RowRecord
+from .rows import Activity, AgendaRow
+from .templates import ForumTemplate, TemplateRow
+
+__all__ = [
+    "LAST_NUMBER",
+    "NUMBER_RANGE",
+    "AarAnswer",
+    "Activity",
+    "Addition",
+    "AgendaRow",
+    "AskedQuestion",
+    "Attendance",
+    "CircleQuestion",
+    "Forum",
+    "ForumRole",
+    "ForumTemplate",
+    "Photo",
+    "Promise",
+    "Quote",
+    "Record",
+    "RowRecord",
+    "TemplateRow",
+]

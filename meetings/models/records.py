@@ -1,0 +1,377 @@
+"""บันทึกเวที: what happened at a forum, until its circle approves it; from then on it stands."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facilitators.models.networks import OfNetworkQuerySet
+
+from .forums import Forum
+
+STANDS = _("This record is approved and stands as it is. Add a dated note to it instead.")
+
+
+class RecordQuerySet(OfNetworkQuerySet):
+    def lock(self, pk):
+        """The record, which nobody else changes until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("forum__circle__tambon").get(pk=pk)
+
+
+class Record(models.Model):
+    """What happened at a forum: opened from its plan, written down, proposed, approved."""
+
+    network_path = "forum__circle__network"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being written")
+        PROPOSED = "proposed", _("proposed for approval")
+        APPROVED = "approved", _("approved")
+
+    forum = models.OneToOneField(Forum, on_delete=models.PROTECT, related_name="record", verbose_name=_("forum"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    began_at = models.TimeField(_("began at"), null=True, blank=True)
+    ended_at = models.TimeField(_("ended at"), null=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True, max_length=5000)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+    opened_by = models.ForeignKey(
+        "facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("opened by")
+    )
+    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
+    proposed_by = models.ForeignKey(
+        "facilitators.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    approved_at = models.DateTimeField(_("approved on"), null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        "facilitators.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    approved_in = models.ForeignKey(
+        Forum,
+        on_delete=models.PROTECT,
+        related_name="records_approved",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("approved at the forum"),
+        help_text=_("Empty where the coordinator has approved it."),
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record of a forum")
+        verbose_name_plural = _("records of forums")
+        ordering = ["-forum__day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", proposed_at__isnull=True, approved_at__isnull=True)
+                | Q(state="proposed", proposed_at__isnull=False, approved_at__isnull=True)
+                | Q(state="approved", approved_at__isnull=False),
+                name="%(app_label)s_%(class)s_state",
+                violation_error_message=_("The state of the record and its moments do not fit together."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="approved") | Q(approved_in__isnull=True),
+                name="%(app_label)s_%(class)s_approved_in",
+                violation_error_message=_("Only an approved record was approved at a forum."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("Record of %(forum)s") % {"forum": self.forum}
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        if self.pk:
+            refuse_where_it_stands(self.pk)
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        refuse_where_it_stands(self.pk)
+        return super().delete(*args, **kwargs)
+
+    @property
+    def stands(self):
+        return self.state == self.State.APPROVED
+
+
+def refuse_where_it_stands(pk):
+    """Lock the record; raises ValidationError (STANDS) where it is approved."""
+    stored = Record.objects.filter(pk=pk).select_for_update(of=("self",)).values_list("state", flat=True)
+    if Record.State.APPROVED in list(stored):
+        raise ValidationError(STANDS)
+
+
+class RecordPartQuerySet(OfNetworkQuerySet):
+    """Parts of records: changes of many at once are refused where one of the records stands."""
+
+    @transaction.atomic
+    def update(self, **values):
+        for pk in sorted(set(self.order_by().values_list(self.model.record_path, flat=True))):
+            refuse_where_it_stands(pk)
+        return super().update(**values)
+
+    @transaction.atomic
+    def bulk_create(self, parts, **options):
+        parts = list(parts)
+        for pk in sorted({part.record_pk for part in parts}):
+            refuse_where_it_stands(pk)
+        return super().bulk_create(parts, **options)
+
+    @transaction.atomic
+    def delete(self):
+        deleted = [part.delete()[0] for part in self]
+        return sum(deleted), {self.model._meta.label: sum(deleted)}
+
+
+class RecordPart(models.Model):
+    """Whatever belongs to a record and stands with it once it is approved."""
+
+    record_path = "record"
+    network_path = "record__forum__circle__network"
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"  # related managers write through it
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        refuse_where_it_stands(self.record_pk)
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        refuse_where_it_stands(self.record_pk)
+        return super().delete(*args, **kwargs)
+
+    @property
+    def record_pk(self):
+        return self.record_id
+
+
+class RowRecord(RecordPart):
+    """What became of one activity of the plan, or an activity that nobody had planned."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("as planned")
+        CHANGED = "changed", _("done differently")
+        SKIPPED = "skipped", _("left out")
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="rows", verbose_name=_("record"))
+    row = models.ForeignKey(
+        "meetings.AgendaRow",
+        on_delete=models.PROTECT,
+        related_name="records",
+        null=True,
+        blank=True,
+        verbose_name=_("agenda row"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # As planned when the record was opened: later changes of the plan do not reach back. Empty: unplanned.
+    activity = models.CharField(_("activity"), max_length=300)
+    planned_at = models.TimeField(_("planned at"), null=True, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), null=True, blank=True)
+    outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes it took"), null=True, blank=True)
+    happened = models.TextField(_("what happened instead, and why"), blank=True, max_length=2000)
+    points = models.TextField(_("points raised"), blank=True, max_length=10_000)
+
+    objects = RecordPartQuerySet.as_manager()
+
+    class Meta(RecordPart.Meta):
+        verbose_name = _("record of an activity")
+        verbose_name_plural = _("records of activities")
+        ordering = ["record", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "row"],
+                name="%(app_label)s_%(class)s_row",
+                violation_error_message=_("This activity is in the record already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", "done", "changed", "skipped"]),
+                name="%(app_label)s_%(class)s_known_outcome",
+                violation_error_message=_("There is no such choice."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="skipped") | Q(minutes__isnull=True),
+                name="%(app_label)s_%(class)s_skipped",
+                violation_error_message=_("What was left out took no time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gte=1, minutes__lte=720),
+                name="%(app_label)s_%(class)s_minutes",
+                violation_error_message=_("An activity takes from 1 to 720 minutes."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.activity
+
+
+class Quote(RecordPart):
+    """Something that somebody said, in their own words; shown beyond the team only with the speaker's agreement."""
+
+    record_path = "row__record"
+    network_path = "row__record__forum__circle__network"
+
+    row = models.ForeignKey(RowRecord, on_delete=models.CASCADE, related_name="quotes", verbose_name=_("activity"))
+    text = models.TextField(_("words"), max_length=1000)
+    speaker = models.CharField(_("who said it"), max_length=200)
+    speaker_agrees = models.BooleanField(_("the speaker agrees to be quoted"), default=False)
+
+    objects = RecordPartQuerySet.as_manager()
+
+    class Meta(RecordPart.Meta):
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        ordering = ["row", "pk"]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def record_pk(self):
+        return self.row.record_id
+
+
+class Attendance(RecordPart):
+    """Who was expected at a forum and came or not, and guests: one person, or a number of a group's members."""
+
+    class Presence(models.TextChoices):
+        CAME = "came", _("came")
+        ABSENT = "absent", _("absent")
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attendances", verbose_name=_("record"))
+    facilitator = models.ForeignKey(
+        "facilitators.Facilitator",
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        null=True,
+        blank=True,
+        verbose_name=_("facilitator"),
+    )
+    group = models.ForeignKey(
+        "facilitators.CommunityGroup",
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        null=True,
+        blank=True,
+        verbose_name=_("community group"),
+    )
+    agency = models.ForeignKey(
+        "facilitators.PartnerAgency",
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        null=True,
+        blank=True,
+        verbose_name=_("partner agency"),
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    people = models.PositiveSmallIntegerField(_("number of people"), default=1)
+    is_guest = models.BooleanField(_("guest"), default=False)
+    presence = models.CharField(_("presence"), max_length=6, choices=Presence, blank=True)
+    reason = models.CharField(_("why absent"), max_length=300, blank=True)
+
+    objects = RecordPartQuerySet.as_manager()
+
+    class Meta(RecordPart.Meta):
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["record", "is_guest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "facilitator"],
+                name="%(app_label)s_%(class)s_facilitator",
+                violation_error_message=_("This person is on the list already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(facilitator__isnull=False) | Q(group__isnull=False) | Q(agency__isnull=False) | ~Q(name=""),
+                name="%(app_label)s_%(class)s_who",
+                violation_error_message=_("Say who it is: a name, a group or an agency."),
+            ),
+            models.CheckConstraint(
+                condition=Q(people=1) | Q(people__gte=1, people__lte=2000, facilitator__isnull=True, name=""),
+                name="%(app_label)s_%(class)s_people",
+                violation_error_message=_("A named person is one; a group is from 1 to 2000 people."),
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=["", "came", "absent"]),
+                name="%(app_label)s_%(class)s_known_presence",
+                violation_error_message=_("There is no such choice."),
+            ),
+            models.CheckConstraint(
+                condition=Q(presence="absent") | Q(reason=""),
+                name="%(app_label)s_%(class)s_reason",
+                violation_error_message=_("Only who is absent has a reason for it."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.facilitator or self.name or self.group or self.agency)
+
+
+def photo_path(photo, filename):
+    """A name that cannot be guessed; photos are stored as JPEG, and the uploaded name is not kept."""
+    return f"forums/{uuid.uuid4().hex}.jpg"
+
+
+class Photo(RecordPart):
+    """A photo taken at a forum: turned upright, shrunk, without the place it was taken at."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="photos", verbose_name=_("record"))
+    row = models.ForeignKey(
+        RowRecord,
+        on_delete=models.SET_NULL,
+        related_name="photos",
+        null=True,
+        blank=True,
+        verbose_name=_("activity"),
+    )
+    image = models.ImageField(_("photo"), upload_to=photo_path, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    added_by = models.ForeignKey(
+        "facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
+    )
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    objects = RecordPartQuerySet.as_manager()
+
+    class Meta(RecordPart.Meta):
+        verbose_name = _("photo of a forum")
+        verbose_name_plural = _("photos of forums")
+        ordering = ["record", "added_at", "pk"]
+
+    def __str__(self):
+        return self.caption or str(self._meta.verbose_name)
+
+
+class Addition(models.Model):
+    """A dated note to an approved record: what was wrong in it, or came to light later."""
+
+    network_path = "record__forum__circle__network"
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="additions", verbose_name=_("record"))
+    text = models.TextField(_("addition"), max_length=3000)
+    by = models.ForeignKey("facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("addition to a record")
+        verbose_name_plural = _("additions to records")
+        ordering = ["record", "at", "pk"]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if self.record_id and not self.record.stands:
+            raise ValidationError(_("The record is not approved yet: change it itself."))

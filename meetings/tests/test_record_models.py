@@ -1,0 +1,111 @@
+"""An approved record stands: no part of it changes, one by one or many at once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from facilitators.tests.factories import UserFactory
+from meetings.models import Quote, Record, RowRecord
+from meetings.tests.factories import (
+    AgendaRowFactory,
+    AttendanceFactory,
+    PromiseFactory,
+    RecordFactory,
+    RowRecordFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approved():
+    """An approved record of one activity."""
+    record = RecordFactory()
+    row = RowRecordFactory(record=record, points="จดแล้ว")
+    Quote.objects.create(row=row, text="ทำบัญชีทุกเดือน", speaker="ป้าแดง")
+    record.state, record.approved_at, record.approved_by = "approved", timezone.now(), UserFactory()
+    record.save()
+    return record
+
+
+def test_part_of_an_approved_record_is_not_saved(approved):
+    row = approved.rows.get()
+    row.points = "แก้ทีหลัง"
+
+    with pytest.raises(ValidationError, match="รับรองแล้ว"):
+        row.save()
+
+    assert RowRecord.objects.get().points == "จดแล้ว"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda record: record.rows.update(points="แก้ทีหลัง"),
+        lambda record: record.rows.all().delete(),
+        lambda record: record.rows.get().delete(),
+        lambda record: RowRecord.objects.bulk_create([RowRecord(record=record, activity="เพิ่ม")]),
+        lambda record: Quote.objects.update(text="แก้ทีหลัง"),
+        lambda record: record.save(),
+        lambda record: record.delete(),
+        lambda record: AttendanceFactory(record=record),
+    ],
+    ids=["update", "delete", "delete one", "add", "words of a quote", "record", "delete record", "who came"],
+)
+def test_approved_record_stands(approved, act):
+    with pytest.raises(ValidationError, match="รับรองแล้ว"):
+        act(approved)
+
+    assert [(row.activity, row.points) for row in approved.rows.all()] == [(approved.rows.get().activity, "จดแล้ว")]
+    assert [quote.text for quote in Quote.objects.all()] == ["ทำบัญชีทุกเดือน"]
+
+
+def test_record_that_is_being_written_changes():
+    row = RowRecordFactory()
+
+    row.record.rows.update(points="จดเพิ่ม")
+
+    assert RowRecord.objects.get().points == "จดเพิ่ม"
+
+
+@pytest.mark.parametrize(
+    ("factory", "values"),
+    [
+        (RecordFactory, {"state": "approved"}),
+        (RecordFactory, {"state": "proposed"}),
+        (RecordFactory, {"proposed_at": timezone.now()}),
+        (RowRecordFactory, {"outcome": "maybe"}),
+        (RowRecordFactory, {"outcome": "skipped", "minutes": 5}),
+        (RowRecordFactory, {"minutes": 0}),
+        (AttendanceFactory, {"name": ""}),
+        (AttendanceFactory, {"people": 3}),
+        (AttendanceFactory, {"presence": "late"}),
+        (AttendanceFactory, {"reason": "ติดงาน"}),
+        (PromiseFactory, {"what": ""}),
+        (PromiseFactory, {"who_else": ""}),
+        (PromiseFactory, {"state": "done"}),
+        (PromiseFactory, {"state": "dropped", "settled_at": timezone.now()}),
+        (PromiseFactory, {"state": "handed_on", "settled_at": timezone.now()}),
+        (PromiseFactory, {"settled_at": timezone.now()}),
+    ],
+)
+def test_database_refuses(factory, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factory(**values)
+
+
+def test_a_forum_has_one_record():
+    record = RecordFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Record.objects.create(forum=record.forum, opened_by=record.opened_by)
+
+
+def test_an_activity_is_recorded_once():
+    record = RecordFactory()
+    row = AgendaRowFactory(forum=record.forum)
+    RowRecordFactory(record=record, row=row)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RowRecordFactory(record=record, row=row)
