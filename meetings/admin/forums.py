@@ -16,7 +16,7 @@ from kmnet.admin import (
     day_column,
 )
 
-from .models import AgendaRow, Forum, ForumRole
+from ..models import AgendaRow, Forum, ForumRole
 
 
 class RowForm(PartForm):

@@ -1,0 +1,5 @@
+"""Forums and what becomes of them, in the coordinator's office: importing this package registers them all."""
+
+from . import forums
+
+__all__ = ["forums"]
