@@ -270,7 +270,8 @@ class SeenMixin(forms.ModelForm):
 
     def lock(self):
         """Lock what must not change until the transaction ends: here the row, where its own fields are all there is."""
-        list(self._stored_rows().select_for_update().values_list("pk"))
+        # By key: an order by what rows refer to joins it, and PostgreSQL locks no outer join.
+        list(self._stored_rows().order_by("pk").select_for_update().values_list("pk"))
 
     def _post_clean(self):
         if self.instance.pk is not None:

@@ -1,6 +1,7 @@
 """Who takes part in helping each other: active facilitators of one network, and of a meeting only the two."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -27,7 +28,8 @@ def round_or_404(own, pk):
     """The round of this id as typed in the address, or without one the round that was opened last, or None."""
     rounds = rounds_of(own).select_related("circle", "framework")
     if not pk:
-        return rounds.order_by("-opens_on", "-pk").first()
+        # The databases do not agree on where a day that is not known comes.
+        return rounds.order_by(F("opens_on").desc(nulls_last=True), "-pk").first()
     if not pk.isdecimal() or len(pk) > 18:
         raise Http404
     return get_object_or_404(rounds, pk=pk)

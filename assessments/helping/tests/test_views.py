@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments.actions import save_answer
 from assessments.models import PeerAssist
-from assessments.tests.factories import PeerAssistFactory
+from assessments.tests.factories import FrameworkFactory, PeerAssistFactory, RoundFactory
 from facilitators.tests.factories import FacilitatorFactory
 from kmnet import thai
 
@@ -65,6 +65,12 @@ def test_ask_says_why_not_and_keeps_what_was_typed(signed_in, facilitator, neigh
     page = text(signed_in(facilitator).post(ASK, asking(neighbour, competency, day=typed_day(yesterday))))
 
     assert ("วันที่เลือกผ่านไปแล้ว" in page, "ชวนคนเงียบให้พูด" in page) == (True, True)
+
+
+def test_ask_is_about_the_round_opened_last_not_one_of_an_unknown_day(signed_in, facilitator, begun, kit_circle):
+    RoundFactory(framework=FrameworkFactory(circle=kit_circle), state="closed")
+
+    assert signed_in(facilitator).get(ASK).context["round"] == begun
 
 
 def test_ask_without_a_round_says_so(signed_in, facilitator):
