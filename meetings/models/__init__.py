@@ -1,6 +1,6 @@
 """Forums: their plan, what happened at them, what was promised, and what the participants made of it."""
 
-from .aar import AarAnswer, AskedQuestion, CircleQuestion
+from .aar import USUAL_QUESTIONS, AarAnswer, AskedQuestion, CircleQuestion
 from .forums import LAST_NUMBER, NUMBER_RANGE, Forum, ForumRole
 from .promises import Promise
 from .records import Addition, Attendance, Photo, Quote, Record, RowRecord
@@ -10,6 +10,7 @@ from .templates import ForumTemplate, TemplateRow
 __all__ = [
     "LAST_NUMBER",
     "NUMBER_RANGE",
+    "USUAL_QUESTIONS",
     "AarAnswer",
     "Activity",
     "Addition",

@@ -9,10 +9,24 @@ from facilitators.models.networks import OfNetworkQuerySet
 
 from .records import Record, RecordPart, RecordPartQuerySet
 
+# What is asked after a forum where the circle has no questions of its own.
+USUAL_QUESTIONS = (
+    _("What was expected?"),
+    _("What came out as expected or better, and why?"),
+    _("What did not come out as expected, and why?"),
+    _("If we did it again, what would we do better?"),
+    _("What will I go and do next (who, when)?"),
+)
+
 
 class CircleQuestionQuerySet(OfNetworkQuerySet):
     def asked(self):
         return self.filter(archived_at__isnull=True)
+
+    def texts_for(self, circle):
+        """What the circle asks after its forums, in order: its own questions, or the five usual ones."""
+        own = self.asked().filter(circle=circle).order_by("position", "pk").values_list("text", flat=True)
+        return list(own) or [str(question) for question in USUAL_QUESTIONS]
 
 
 class CircleQuestion(models.Model):

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,12 @@ class ForumQuerySet(OfNetworkQuerySet):
 
     def with_row_count(self):
         return self.annotate(row_count=Count("rows"))
+
+    def update(self, **values):
+        """As Django's; where calendars show what is written, they must hear of it."""
+        if any(field.attname in Forum.IN_CALENDAR for field in map(Forum._meta.get_field, values)):
+            values = {"sequence": F("sequence") + 1, "changed_at": timezone.now()} | values
+        return super().update(**values)
 
     def with_plan(self):
         """With everything the plan and its print show."""
@@ -86,6 +92,20 @@ class Forum(models.Model):
     called_off_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
     called_off_because = models.CharField(_("why it was called off"), max_length=300, blank=True, editable=False)
 
+    # What people's calendars show of the forum, or derive from: when one of these changes, they must hear of it.
+    IN_CALENDAR = (
+        "circle_id",
+        "number",
+        "title",
+        "day",
+        "starts_at",
+        "ends_at",
+        "place",
+        "objective",
+        "called_off_at",
+        "called_off_because",
+    )
+
     objects = ForumQuerySet.as_manager()
 
     class Meta:
@@ -109,14 +129,21 @@ class Forum(models.Model):
                 violation_error_message=NUMBER_RANGE,
             ),
             models.CheckConstraint(
-                condition=Q(called_off_at__isnull=False) | Q(called_off_because=""),
+                condition=Q(called_off_at__isnull=True, called_off_because="")
+                | (Q(called_off_at__isnull=False) & ~Q(called_off_because="")),
                 name="%(app_label)s_%(class)s_called_off",
-                violation_error_message=_("Only a forum that is called off has a reason for it."),
+                violation_error_message=_("A forum that is called off has a reason for it, and only that."),
             ),
         ]
 
     def __str__(self):
         return self.called
+
+    @transaction.atomic
+    def save(self, *, update_fields=None, **kwargs):
+        if not self._state.adding:
+            update_fields = self._count_change(update_fields)
+        super().save(update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("meetings:forum_detail", args=[self.pk])
@@ -156,6 +183,10 @@ class Forum(models.Model):
         return f"{self.starts_at:%H.%M}–{thai.format_time(self.ends_at)}"
 
     @property
+    def is_called_off(self):
+        return self.called_off_at is not None
+
+    @property
     def is_past(self):
         return self.day < timezone.localdate()
 
@@ -186,6 +217,25 @@ class Forum(models.Model):
 
     def empty_roles(self):
         return [role for role, holder in self.holders() if holder is None]
+
+    def _count_change(self, update_fields):
+        """Raise the sequence by one where what calendars show is about to change; returns the fields to save.
+
+        The stored row is locked and counts, whatever this instance has been read from.
+        """
+        stored = Forum.objects.filter(pk=self.pk).select_for_update().first()
+        if stored is None:
+            return update_fields
+        self.sequence, self.changed_at = stored.sequence, stored.changed_at
+        saved = self.IN_CALENDAR if update_fields is None else self._attnames(update_fields)
+        if all(getattr(self, name) == getattr(stored, name) for name in saved if name in self.IN_CALENDAR):
+            return update_fields
+        self.sequence += 1
+        self.changed_at = timezone.now()
+        return update_fields and {*update_fields, "sequence", "changed_at"}
+
+    def _attnames(self, names):
+        return [self._meta.get_field(name).attname for name in names]
 
     @staticmethod
     def _minutes_between(start, end):
