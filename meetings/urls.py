@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/rows/<int:row_pk>/edit/", views.row_edit, name="row_edit"),
     path("<int:pk>/rows/<int:row_pk>/move/", views.row_move, name="row_move"),
     path("<int:pk>/rows/<int:row_pk>/remove/", views.row_remove, name="row_remove"),
+    path("<int:pk>/record/", include("meetings.record.urls")),
 ]

@@ -174,6 +174,10 @@ meetings:row_move                        get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:row_remove                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:record                          get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:record_open                     get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go

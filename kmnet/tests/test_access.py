@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from assessments.actions import open_round, save_answer
@@ -28,7 +29,7 @@ from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, Sig
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
 from meetings.models import Forum
-from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
+from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory, RecordFactory
 
 from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pages_table
 from .addresses import url_names
@@ -85,6 +86,8 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "open round": opened,
         "used table": used,
         "row": rows[0],
+        "unrecorded forum": ForumFactory(circle=kit_circle, number=2, day=timezone.localdate()),
+        "record": RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator),
         "sent file": FrameworkFile.objects.create(
             circle=kit_circle, uploaded_by=coordinator, name="ก.yaml", content="framework: {purpose: ก}".encode()
         ),
@@ -137,6 +140,7 @@ def pages(things):
     assist = things["assessments_peerassist"]
     near, item = assist.giver_id, things["other competency"].pk
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
+    recorded = things["record"].forum_id
     header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
@@ -213,7 +217,7 @@ def pages(things):
         "assessments:assist_finish": ([assist.pk], {"finish-done_on": "1/1/2568"}),
         "assessments:assist_learnt": ([assist.pk], {"learnt-text": "ฟังจนจบ"}),
         "meetings:forum_list": ([], {}),
-        "meetings:forum_create": ([], header | {"number": 2, "circle": things["facilitators_circle"].pk}),
+        "meetings:forum_create": ([], header | {"number": 9, "circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
         "meetings:forum_edit": ([forum], header),
         "meetings:forum_roles": ([forum], {"lead": own}),
@@ -223,6 +227,8 @@ def pages(things):
         "meetings:row_edit": ([forum, row], activity),
         "meetings:row_move": ([forum, row], {"steps": "1"}),
         "meetings:row_remove": ([forum, row], {}),
+        "meetings:record": ([recorded], {}),
+        "meetings:record_open": ([things["unrecorded forum"].pk], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

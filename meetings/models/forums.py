@@ -50,7 +50,7 @@ class ForumQuerySet(OfNetworkQuerySet):
 
     def with_plan(self):
         """With everything the plan and its print show."""
-        plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon")
+        plan = self.for_list().select_related("record", "framework__circle__network", "framework__circle__tambon")
         return plan.prefetch_related("rows__lead", "roles__facilitator", "competencies")
 
 
@@ -189,6 +189,11 @@ class Forum(models.Model):
     @property
     def is_past(self):
         return self.day < timezone.localdate()
+
+    @property
+    def is_held(self):
+        """Whether its day has come, and it was not called off: from then on it is recorded."""
+        return self.called_off_at is None and self.day <= timezone.localdate()
 
     @cached_property
     def planned_minutes(self):
