@@ -127,13 +127,15 @@ def _check_last(row, step):
 
 def _restore(row, step, by):
     """Put back what the step changed; a row that began with it is set aside."""
+    was_shown = row.standing in SHOWN
     if step.before is None:
         row.standing, row.reason, row.joined_to = Standing.SET_ASIDE, _("The splitting was undone."), None
     for name, value in step.changed.items():
         setattr(row, name, value)
     if row.standing == Standing.JOINED and final(row).standing not in SHOWN:
         raise ValidationError(_("The row that it was joined to is not on the board any more."))
-    settle(row)
+    if not was_shown or "competency_id" in step.changed:
+        settle(row)
     try:
         row.validate_constraints()
     except ValidationError as error:

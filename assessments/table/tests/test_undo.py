@@ -39,6 +39,19 @@ def refusal(*args, **kwargs):
     return refused.value.messages
 
 
+def test_step_is_undone_also_in_a_competency_that_is_set_aside(competency, coordinator):
+    row = proposed(competency)
+    sorting.place(row, 3, by=coordinator)
+    sorting.reword(row, "เล่าเรื่องได้", by=coordinator)
+    sorting.set_aside(competency, "พักก่อน", by=coordinator)
+
+    undo_last(row, coordinator)
+    undo_last(row, coordinator)
+
+    row.refresh_from_db()
+    assert (row.standing, row.level, row.text) == (Standing.PROPOSED, None, "เล่าได้")
+
+
 def test_undo_goes_back_step_by_step(competency, facilitator, coordinator):
     row = proposed(competency, position=7)
     other = proposed(competency, "ฟังเป็น")
