@@ -67,17 +67,21 @@ def retired_for(table):
 
 
 @transaction.atomic
-def new_draft(version, *, by):
+def new_draft(version, *, by, newest=None):
     """The next version of the circle: a draft with this one's rows, each descending from its own; returns it.
 
     Rows in the table and rows still waiting come along, with who proposed them; what was set aside stays behind, and
-    so do agreements and comments. Raises ValidationError where the version is itself a draft.
+    so do agreements and comments. Raises ValidationError where the version is itself a draft, or where the circle has
+    a newer one than the number `newest` that was seen.
     """
     _lock_circle(version)
     version = FrameworkVersion.objects.get(pk=version.pk)
     if version.is_draft:
         raise ValidationError(_("This version is a draft still: go on with it."))
-    last = FrameworkVersion.objects.filter(circle=version.circle_id).aggregate(last=Max("number"))["last"]
+    last = newest_number(version.circle_id)
+    if newest is not None and newest != last:
+        text = _("Somebody has begun version %(number)s meanwhile. Look at it first.")
+        raise ValidationError(text % {"number": last})
     draft = FrameworkVersion(
         circle_id=version.circle_id,
         number=last + 1,
@@ -90,6 +94,10 @@ def new_draft(version, *, by):
     draft.leads.set(version.leads.filter(is_active=True))
     _Copying(version, draft, by).all()
     return draft
+
+
+def newest_number(circle_pk):
+    return FrameworkVersion.objects.filter(circle=circle_pk).aggregate(last=Max("number"))["last"]
 
 
 class _Copying:

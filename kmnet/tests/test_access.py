@@ -85,6 +85,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     return {
         "open round": opened,
         "used table": used,
+        "newest": used.circle.frameworks.first().number,
         "row": rows[0],
         "unrecorded forum": ForumFactory(circle=kit_circle, number=2, day=timezone.localdate()),
         "record": RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator),
@@ -192,7 +193,7 @@ def pages(things):
         "assessments:table_check": ([table.pk], {}),
         "assessments:table_use": ([table.pk], {}),
         "assessments:table_to_draft": ([things["used table"].pk], {}),
-        "assessments:table_new_draft": ([things["used table"].pk], {}),
+        "assessments:table_new_draft": ([things["used table"].pk], {"newest": things["newest"]}),
         "assessments:table_compare": ([table.pk, table.pk], {}),
         "assessments:tree": ([table.pk], {}),
         "assessments:tree_about": ([table.pk], {"title": table.title, "purpose": table.purpose}),

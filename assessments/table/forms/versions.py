@@ -1,4 +1,4 @@
-"""Which versions to compare, and which changes to see."""
+"""Which versions to compare, which changes to see, and what the next draft comes after."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from facilitators.models import User
-from kmnet.forms import FilterForm
+from kmnet.forms import BaseForm, FilterForm
 
 from ...models import FrameworkVersion
 from ..acts import Act
@@ -35,6 +35,15 @@ class CompareForm(FilterForm):
     def in_order(self):
         """The two, the older first, however they were chosen."""
         return sorted((self.cleaned_data["old"], self.cleaned_data["new"]), key=lambda version: version.number)
+
+
+class NewDraftForm(BaseForm):
+    """The next draft, begun once however often it is tapped: it comes after the newest version that was seen."""
+
+    newest = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("Load the page again, then begin the draft.")},
+    )
 
 
 class ChangesForm(FilterForm):

@@ -215,9 +215,10 @@ def test_new_draft_is_begun_from_its_page(signed_in, coordinator, version):
     client = signed_in(coordinator)
     page = said(client.get(url("table_new_draft", version)))
 
-    answer = client.post(url("table_new_draft", version))
+    answer = client.post(url("table_new_draft", version), {"newest": version.number})
 
     draft = FrameworkVersion.objects.drafts().get()
+    assert f'name="newest" value="{version.number}"' in page
     assert "วงนี้มีร่างอยู่แล้ว" not in page
     assert (answer.url, draft.based_on) == (url("table", draft), version)
 
@@ -226,15 +227,27 @@ def test_second_draft_is_warned_of_and_allowed(signed_in, coordinator, version, 
     client = signed_in(coordinator)
 
     page = said(client.get(url("table_new_draft", version)))
-    client.post(url("table_new_draft", version))
+    client.post(url("table_new_draft", version), {"newest": next_draft.number})
 
     assert "วงนี้มีร่างอยู่แล้ว" in page
     assert url("table", next_draft) in page
     assert FrameworkVersion.objects.drafts().count() == 2
 
 
+@pytest.mark.parametrize("newest", ["1", "", "๙", "99999999999999999999"])
+def test_draft_is_begun_once_however_often_it_is_tapped(signed_in, coordinator, version, next_draft, newest):
+    client = signed_in(coordinator)
+
+    answer = client.post(url("table_new_draft", version), {"newest": newest})
+
+    assert FrameworkVersion.objects.count() == 2
+    assert 'role="alert"' in said(answer)
+    assert url("table", next_draft) in said(answer)
+    assert f'name="newest" value="{next_draft.number}"' in said(answer)
+
+
 def test_draft_of_a_draft_is_refused_with_words(signed_in, coordinator, next_draft):
-    answer = signed_in(coordinator).post(url("table_new_draft", next_draft))
+    answer = signed_in(coordinator).post(url("table_new_draft", next_draft), {"newest": next_draft.number})
 
     assert "ฉบับนี้ยังเป็นร่าง" in said(answer)
     assert FrameworkVersion.objects.count() == 2

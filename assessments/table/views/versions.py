@@ -12,7 +12,7 @@ from .. import versions
 from ..board import Board
 from ..checks import check as checked
 from ..compare import Comparison, counts
-from ..forms.versions import CompareForm
+from ..forms.versions import CompareForm, NewDraftForm
 from ..permissions import leads, may_manage, table_to_manage, table_to_read
 
 
@@ -70,19 +70,20 @@ def to_draft(request, pk):
 @require_http_methods(["GET", "POST"])
 def new_draft(request, pk):
     table = table_to_manage(request.user, pk)
-    error = ""
-    if request.method == "POST":
+    form = NewDraftForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
-            draft = versions.new_draft(table, by=request.user)
+            draft = versions.new_draft(table, by=request.user, newest=form.cleaned_data["newest"])
         except ValidationError as refused:
-            error = " ".join(refused.messages)
+            form.add_error(None, refused)
         else:
             messages.success(request, _("%(version)s is begun: a draft to go on with.") % {"version": draft.called})
             return redirect(draft)
     of_circle = FrameworkVersion.objects.filter(circle=table.circle_id)
     context = {
         "table": table,
-        "error": error,
+        "errors": [error for errors in form.errors.values() for error in errors],
+        "newest": versions.newest_number(table.circle_id),
         "drafts": list(of_circle.drafts().exclude(pk=table.pk).order_by("-number")),
         "competencies": table.competencies.in_table().count(),
         "goals": table.goals.in_table().count(),
