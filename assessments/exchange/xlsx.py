@@ -18,6 +18,8 @@ __all__ = ["read", "template", "write"]
 MOST_ROWS_BEFORE_HEADS = 30
 MOST_ROWS = 20_000
 KINDS = {words.KNOWLEDGE: "knowledge", words.SKILL: "skill"}
+# Others are counted by these or stand below them: one whose words cannot be read keeps its place all the same.
+RELIED_ON = (words.GOAL, *KINDS)
 LEVEL_KINDS = {words.KNOWLEDGE_LEVEL: "knowledge", words.SKILL_LEVEL: "skill"}
 LEVEL = re.compile(r"(?:ระดับ(?:ที่)? ?)?([0-9]+)")
 SERVED = re.compile(r"([0-9]+)(?: ?[-–] ?([0-9]+))?")
@@ -194,7 +196,7 @@ class _Reader:
 
     def _read_line(self, line):
         kind = self._kind(line)
-        if kind is None or words.TEXT in line.unread:
+        if kind is None or (words.TEXT in line.unread and kind not in RELIED_ON):
             return
         if kind in (words.TITLE, words.PURPOSE):
             self._read_about(line, kind)
@@ -213,7 +215,10 @@ class _Reader:
         if kind := words.KIND_KEYS.get(said) or words.KIND_KEYS.get(said.rstrip("0123456789.)")):
             return kind
         if said:
-            text = _("“%(kind)s” is not known as a kind of row, so the row is left out. Choose one of: %(known)s")
+            text = _(
+                "“%(kind)s” is not known as a kind of row, so the row is left out, and indicators below it count for "
+                "the competency above. Choose one of: %(known)s"
+            )
             line.note(text % {"kind": show(line[words.KIND]), "known": ", ".join(words.KINDS)})
         elif not line[words.TEXT].strip():
             line.note(_("There are no words here. The row is left out."))

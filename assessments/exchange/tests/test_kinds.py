@@ -146,11 +146,11 @@ def test_fourteen_columns_of_something_else_are_no_framework():
     "content", [b"[" * 5_000_000, b'{"CFItems":[' * 400_000, b"<" * 5_000_000, b'"' * 4_999_999, b"," * 5_000_000]
 )
 def test_telling_a_kind_is_quick(content):
-    began = time.monotonic()
+    began = time.process_time()
 
     kind_of(content, "ตาราง.csv")
 
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("content", [MOODLE, YAML, CASE, sheet(), sheet("CF Item"), FRENCH])

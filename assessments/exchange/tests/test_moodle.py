@@ -471,11 +471,11 @@ def test_html_becomes_lines_of_text(html, text):
     "html", ["<" * 4_000_000, "<a " * 1_000_000, "<!--" * 1_000_000, "<p>ก" * 1_000_000, "&#" * 2_000_000]
 )
 def test_hostile_html_takes_no_time(html):
-    began = time.monotonic()
+    began = time.process_time()
 
     text_of(html, "1")
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(any_text, st.lists(words(), max_size=3), st.sampled_from(["1", "2"]))

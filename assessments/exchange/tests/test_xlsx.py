@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from assessments.exchange import xlsx
 from assessments.exchange import xlsx_words as words
 from assessments.exchange.fitting import fit
+from assessments.exchange.formats import read_any
 from assessments.exchange.tables import CompetencyRow, IndicatorRow, Row, Table
 
 HEADS = ["ประเภท", "ข้อ", "ข้อความ", "ระดับ", "ตอบเป้าหมายข้อ", "สถานะ"]
@@ -140,7 +141,8 @@ def test_an_unknown_kind_is_left_out_and_told():
 
     assert outline(table) == EXPECTED
     assert notes == [
-        "แถว 7: ไม่รู้จักประเภท “สมรรถนะ” ระบบข้ามแถวนี้ไป ใช้ประเภทหนึ่งใน: ชื่อตาราง, เป้าประสงค์, ชื่อระดับความรู้, "
+        "แถว 7: ไม่รู้จักประเภท “สมรรถนะ” ระบบข้ามแถวนี้ไป ตัวชี้วัดที่อยู่ใต้แถวนี้จะนับเป็นของความสามารถข้อก่อนหน้า "
+        "ใช้ประเภทหนึ่งใน: ชื่อตาราง, เป้าประสงค์, ชื่อระดับความรู้, "
         "ชื่อระดับทักษะ, เป้าหมาย, ความรู้, ทักษะ, ตัวชี้วัด"
     ]
 
@@ -172,7 +174,28 @@ def test_formulas_errors_and_days_are_told_and_not_taken():
         "แถว 2: ช่อง C2 เป็นสูตร ระบบไม่อ่านสูตร คัดลอกแล้ววางเป็นค่า (วางแบบพิเศษ > ค่า) แล้วส่งไฟล์ใหม่",
         "แถว 3: ช่อง E3 กลายเป็นวันที่หรือเวลา ตั้งช่องเป็นข้อความ (Text) แล้วพิมพ์ใหม่",
         "แถว 4: ช่อง D4 เป็นค่าผิดพลาดของตารางคำนวณ พิมพ์ข้อความใหม่",
+        "แถว 2: แถวนี้ไม่มีข้อความ ระบบข้ามไป",
     ]
+
+
+def test_what_stands_below_a_formula_or_is_counted_by_one_goes_to_no_other_row():
+    rows = [
+        ["เป้าหมาย", None, "=A1"],
+        ["เป้าหมาย", None, "พึ่งตนเองได้"],
+        ["ทักษะ", None, "การสร้างบรรยากาศ", None, "1-2"],
+        ["ตัวชี้วัด", None, "ฟัง", 1],
+        ["ทักษะ", None, "=A1", None, "2"],
+        ["ตัวชี้วัด", None, "เล่า", 2],
+    ]
+
+    table = read_any(sheet_of(rows), "ตาราง.xlsx").table
+
+    assert [goal.text for goal in table.goals] == ["พึ่งตนเองได้"]
+    assert [(row.text, [each.text for each in row.indicators]) for row in table.competencies] == [
+        ("การสร้างบรรยากาศ", ["ฟัง"]),
+        ("ความสามารถที่ยังไม่มีชื่อ", ["เล่า"]),
+    ]
+    assert [row.goals for row in table.competencies] == [[table.goals[0].identifier]] * 2
 
 
 def test_hidden_rows_and_sheets_are_read_and_told():
@@ -309,10 +332,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def test_a_file_that_unpacks_to_more_than_50_mb_is_refused_at_once():
     content = repacked(sheet_of(GOOD), lambda parts: parts.update({SHEET: b" " * 51 * 1024 * 1024}))
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert "50 MB" in refusal(content)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_directory_that_lies_about_sizes_unpacks_no_more_than_it_says():
@@ -398,10 +421,10 @@ def test_cut_off_parts_are_told(part):
 def test_a_sheet_of_too_much_is_refused_within_seconds(cells, rows):
     sheet = b"<worksheet><sheetData>" + (b"<row>" + cells + b"</row>") * rows + b"</sheetData></worksheet>"
     content = repacked(sheet_of(GOOD), lambda parts: parts.update({SHEET: sheet}))
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert refusal(content)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(
@@ -423,10 +446,10 @@ def test_many_long_sheets_take_no_longer_than_one():
             parts[name] = b"<worksheet><sheetData>" + b"<row/>" * 200_000 + b"</sheetData></worksheet>"
 
     content = repacked(sheet_of(GOOD, change=add), fill)
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert outline(read(content)[0]) == EXPECTED
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_a_sheet_without_our_heads_says_what_to_do():
@@ -447,10 +470,10 @@ def test_a_table_of_many_links_goes_out_and_in_within_seconds():
         )
         for number in range(85)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
 
     table, notes = read(xlsx.write(Table("ตาราง", goals=goals, competencies=competencies)))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert sum(len(row.goals) for row in table.competencies) == 3400
     assert notes == []
