@@ -10,7 +10,18 @@ from facilitators.models import Circle
 from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, OwnTabularInline, count_column, count_of, own_rows
 
 from ..exchange.formats import FORMATS
-from ..models import FROZEN, Competency, FrameworkVersion, Goal, Indicator, LevelName, Round
+from ..models import (
+    FROZEN,
+    Agreement,
+    Comment,
+    Competency,
+    FrameworkVersion,
+    Goal,
+    Indicator,
+    LevelName,
+    Proposer,
+    Round,
+)
 from ..table.acts import Act, name_act
 from ..table.editing import serve_goals
 from ..table.permissions import members
@@ -192,8 +203,21 @@ class PartAdmin(FrozenAdmin):
     settled = ["framework"]
 
 
+class SpokenOfMixin:
+    """A row that somebody proposed, agrees with or commented on is set aside, and deleted by nobody."""
+
+    def keeps(self, rows):
+        pks = [row.pk for row in rows]
+        counted = {
+            model: model.objects.filter(**{f"{self.opts.model_name}__in": pks}).count()
+            for model in (Proposer, Agreement, Comment)
+        }
+        said = [f"{capfirst(model._meta.verbose_name_plural)}: {number}" for model, number in counted.items() if number]
+        return super().keeps(rows) + said
+
+
 @admin.register(Goal)
-class GoalAdmin(PartAdmin):
+class GoalAdmin(SpokenOfMixin, PartAdmin):
     list_display = ["text", "position", "standing", "framework"]
     search_fields = ["text", "framework__title"]
     fields = ["framework", "text", "position", "standing", "reason"]
@@ -222,7 +246,7 @@ class IndicatorInline(FrozenInline):
 
 
 @admin.register(Competency)
-class CompetencyAdmin(PartAdmin):
+class CompetencyAdmin(SpokenOfMixin, PartAdmin):
     form = CompetencyForm
     list_display = ["name", "kind", "position", "standing", "framework", "indicator_count"]
     list_filter = ["kind", *PartAdmin.list_filter]
@@ -259,7 +283,7 @@ class CompetencyAdmin(PartAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(FrozenAdmin):
+class IndicatorAdmin(SpokenOfMixin, FrozenAdmin):
     form = IndicatorForm
     table_path = "competency__framework"
     list_display = ["text", "level", "standing", "competency", "is_starter"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.models import Competency, FrameworkVersion, Goal, Indicator, LevelName, Standing
+from assessments.models import Comment, Competency, FrameworkVersion, Goal, Indicator, LevelName, Proposer, Standing
 from assessments.table.acts import Act, keep
 from assessments.tests.factories import (
     CompetencyFactory,
@@ -133,6 +133,23 @@ def test_row_is_set_aside_with_a_reason_and_not_deleted(signed_in, coordinator, 
     assert list(refused.context_data["adminform"].form.errors) == ["__all__"]
     assert (taken.status_code, row.standing, row.reason) == (302, Standing.SET_ASIDE, "ซ้ำกับข้ออื่น")
     assert client.post(address(model, "delete", row), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Goal, Competency, Indicator])
+def test_row_that_people_spoke_of_is_deleted_by_nobody(signed_in, keeper, facilitator, table, model):
+    factory = {Goal: GoalFactory, Competency: CompetencyFactory, Indicator: IndicatorFactory}[model]
+    row = factory(competency__framework=table) if model is Indicator else factory(framework=table)
+    Proposer.of(row, facilitator=facilitator, entered_by=facilitator.user).save()
+    Comment.of(row, by=facilitator.user, text="ดีมาก").save()
+    client = signed_in(keeper)
+
+    alone = client.post(address(model, "delete", row), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    several = client.post(address(model, "changelist"), chosen)
+
+    assert alone.context_data["protected"] == ["ผู้เสนอ: 1", "ความเห็น: 1"]
+    assert several.context_data["protected"] == ["ผู้เสนอ: 1", "ความเห็น: 1"]
+    assert list(model.objects.all()) == [row]
 
 
 def test_joined_row_can_be_brought_back(signed_in, coordinator, table):
