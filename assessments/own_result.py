@@ -11,7 +11,7 @@ from .change import Change, Direction, changes
 from .circle_view import CircleView, Shown, Why
 from .downriver import Point, Slice, slices
 from .given import Given
-from .models import Answer, Round
+from .models import Answer, LearningPlan, Round
 from .sheet import Item, Sheet
 from .stairs import is_eager, is_ready
 from .table.descent import competency_map
@@ -95,9 +95,21 @@ class OwnResult:
     def waits_for_closing(self):
         return self.round.state == Round.State.OPEN
 
+    @cached_property
+    def plans(self):
+        """{key of a competency: one's plan for it}"""
+        return {
+            plan.competency_id: plan for plan in LearningPlan.objects.filter(round=self.round, facilitator=self.own)
+        }
+
+    @property
+    def may_plan(self):
+        return len(self.plans) < len(LearningPlan.PLACES)
+
     @property
     def wishes(self):
-        return [item for item in self.sheet.items if item.target]
+        """[(item, one's plan for it or None)] of where one wishes to go."""
+        return [(item, self.plans.get(item.pk)) for item in self.sheet.items if item.target]
 
     @property
     def ready(self):

@@ -6,7 +6,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("tables/", include("assessments.table.urls")),
-    path("assists/", include("assessments.helping.urls")),
+    path("", include("assessments.helping.urls")),
     path("assess/", views.current, name="current"),
     path("rounds/<int:round_pk>/assess/<int:facilitator_pk>/", views.start, name="start"),
     path("rounds/<int:round_pk>/assess/<int:facilitator_pk>/<int:number>/", views.step, name="step"),

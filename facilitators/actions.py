@@ -29,6 +29,7 @@ RIGHTS = {
         "indicator": "view add change",
         "round": "view add change",
         "peerassist": "view",
+        "learningplan": "view",
         "selfassessment": "view",
         "answer": "view",
     },

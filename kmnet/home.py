@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.models import FrameworkVersion, PeerAssist, Round, SelfAssessment
+from assessments.models import FrameworkVersion, LearningPlan, PeerAssist, Round, SelfAssessment
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.models import Forum
@@ -13,6 +13,7 @@ from meetings.models import Forum
 ASSISTS_SHOWN = 3
 DRAFTS_SHOWN = 3
 FORUMS_SHOWN = 3
+PLANS_SHOWN = 3
 
 
 class Task(NamedTuple):
@@ -38,6 +39,7 @@ def home(request):
         "section": "home",
         "task": open_task(facilitator, today, request.user) if facilitator else None,
         "assists": PeerAssist.objects.awaiting(facilitator, today)[:ASSISTS_SHOWN] if facilitator else [],
+        "plans": LearningPlan.objects.of(facilitator).open()[:PLANS_SHOWN] if facilitator else [],
         "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
         if request.user.is_staff
         else [],

@@ -127,11 +127,20 @@ class PeerAssist(models.Model):
         return self.giver if facilitator.pk == self.learner_id else self.learner
 
 
+class LearningPlanQuerySet(OfNetworkQuerySet):
+    def of(self, facilitator):
+        return self.filter(facilitator=facilitator).select_related("competency", "round")
+
+    def open(self):
+        """Those still to be done, the nearest day first."""
+        return self.filter(done_on__isnull=True).order_by("by_when", "pk")
+
+
 class LearningPlan(models.Model):
     """แผนเรียนรู้ของฉัน: what a person will do to learn one competency, with whom, by when; later what they learnt."""
 
     network_path = "round__circle__network"
-    MOST = 3  # a person and round
+    PLACES = (1, 2, 3)  # a person has as many plans in a round, done ones among them
 
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="learning_plans", verbose_name=_("round of assessment")
@@ -145,28 +154,44 @@ class LearningPlan(models.Model):
     competency = models.ForeignKey(
         Competency, on_delete=models.PROTECT, related_name="learning_plans", verbose_name=_("competency")
     )
+    place = models.PositiveSmallIntegerField(_("which of the three"), editable=False)
     what = models.CharField(_("what I will do"), max_length=500)
     with_whom = models.CharField(_("with whom"), max_length=200, blank=True)
-    by_when = models.DateField(_("by when"), null=True, blank=True)
+    by_when = models.DateField(_("by when"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
     learnt = models.TextField(_("what I learnt"), blank=True, max_length=2000)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = LearningPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("learning plan")
         verbose_name_plural = _("learning plans")
-        ordering = ["round", "facilitator", "by_when", "pk"]
+        ordering = ["by_when", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "facilitator", "competency"],
                 name="%(app_label)s_%(class)s_competency",
                 violation_error_message=_("You have a plan for this already."),
             ),
+            models.UniqueConstraint(
+                fields=["round", "facilitator", "place"],
+                name="%(app_label)s_%(class)s_place",
+                violation_error_message=_("Another plan has just been made. Look at your plans, then try again."),
+            ),
+            models.CheckConstraint(
+                condition=Q(place__gte=1, place__lte=3),
+                name="%(app_label)s_%(class)s_three",
+                violation_error_message=_("You have three plans in this round already: change one of them."),
+            ),
             models.CheckConstraint(
                 condition=~Q(what=""),
                 name="%(app_label)s_%(class)s_what",
                 violation_error_message=_("Say what you will do."),
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=False) | Q(learnt=""),
+                name="%(app_label)s_%(class)s_learnt",
+                violation_error_message=_("Say on which day it was done, then what you learnt is kept."),
             ),
         ]
 
@@ -176,6 +201,18 @@ class LearningPlan(models.Model):
     def clean(self):
         if self.round_id and self.competency_id and self.competency.framework_id != self.round.framework_id:
             raise ValidationError({"competency": _("This is not asked in the round.")})
-        others = LearningPlan.objects.filter(round=self.round_id, facilitator=self.facilitator_id).exclude(pk=self.pk)
-        if self.pk is None and others.count() >= self.MOST:
-            raise ValidationError(_("You have %(most)s plans already: see one through first.") % {"most": self.MOST})
+
+    @property
+    def is_done(self):
+        return self.done_on is not None
+
+    @property
+    def is_due(self):
+        """Whether the day one has set oneself has come, and it is not done."""
+        return not self.is_done and self.by_when <= timezone.localdate()
+
+    @classmethod
+    def free_place(cls, round, facilitator):
+        """The lowest place that is free; the one after the last where none is, which the database refuses."""
+        taken = set(cls.objects.filter(round=round, facilitator=facilitator).values_list("place", flat=True))
+        return next(place for place in (*cls.PLACES, cls.PLACES[-1] + 1) if place not in taken)

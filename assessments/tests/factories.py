@@ -125,13 +125,17 @@ class PeerAssistFactory(factory.django.DjangoModelFactory):
 
 
 class LearningPlanFactory(factory.django.DjangoModelFactory):
+    """An open plan, to be done within a week."""
+
     class Meta:
         model = LearningPlan
 
     round = factory.SubFactory(RoundFactory)
     facilitator = factory.SubFactory(FacilitatorFactory)
     competency = factory.SubFactory(CompetencyFactory, framework=factory.SelfAttribute("..round.framework"))
+    place = factory.LazyAttribute(lambda plan: LearningPlan.free_place(plan.round, plan.facilitator))
     what = "ไปดูเพื่อนจัดเวที"
+    by_when = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
 
 
 def full_framework(circle, knowledge=3, skills=9):

@@ -104,7 +104,7 @@ def test_result_queries(django_assert_num_queries, signed_in, facilitator, round
         send_assessment(round, person, by=person.user)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("assessments:round_result", args=[round.pk]))
 
 

@@ -152,6 +152,18 @@ assessments:assist_finish                get  405   405   405   405   405   405 
                                          post 200   404   404   200   404   404   404   404   403   404   404
 assessments:assist_learnt                get  405   405   405   405   405   405   405   405   in    405   405
                                          post 200   404   404   200   404   404   404   404   403   404   404
+assessments:plan_list                    get  200   200   200   200   404   200   404   404   in    404   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:plan_create                  get  200   200   200   200   404   200   404   404   in    404   404
+                                         post go+   go+   go+   go+   404   200   404   404   403   404   404
+assessments:plan                         get  200   404   404   404   404   404   404   404   in    404   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+assessments:plan_edit                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   404   404   404   404   404   404   404   403   404   404
+assessments:plan_done                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   404   404   404   404   404   404   404   403   404   404
+assessments:plan_remove                  get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   404   404   404   404   404   404   404   in    404   404
 meetings:forum_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_create                    get  200   200   200   200   403   403   200   403   in    200   403
@@ -249,6 +261,7 @@ assessments_round              view,add,change         view,add,change,delete
 assessments_selfassessment     view                    view
 assessments_answer             view                    view
 assessments_peerassist         view                    view
+assessments_learningplan       view                    view
 meetings_forum                 view,add,change,delete  view,add,change,delete
 meetings_agendarow             view,add,change,delete  view,add,change,delete
 meetings_forumrole             view,add,change,delete  view,add,change,delete

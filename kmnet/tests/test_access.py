@@ -15,11 +15,13 @@ from django.utils import timezone
 from PIL import Image
 
 from assessments.actions import open_round, save_answer
+from assessments.helping.forms import PlanDoneForm, PlanForm
 from assessments.models import FrameworkFile, FrameworkVersion
 from assessments.tests.factories import (
     AnswerFactory,
     CompetencyFactory,
     FrameworkFactory,
+    LearningPlanFactory,
     PeerAssistFactory,
     RoundFactory,
     SelfAssessmentFactory,
@@ -117,6 +119,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "assessments_peerassist": PeerAssistFactory(
             round=opened, competency=item, learner=facilitator, giver=people["near"].facilitator
         ),
+        "assessments_learningplan": LearningPlanFactory(round=opened, competency=item, facilitator=facilitator),
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
         "meetings_forum": forum,
         "meetings_agendarow": rows[1],
@@ -140,6 +143,8 @@ def pages(things):
     goals = table.goals.all()
     assist = things["assessments_peerassist"]
     near, item = assist.giver_id, things["other competency"].pk
+    kept = things["assessments_learningplan"]
+    plan = {"what": "ไปดูเพื่อนจัดเวที", "by_when": thai.format_date(kept.by_when + timedelta(days=1), "numeric")}
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
     recorded = things["record"].forum_id
     header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
@@ -217,6 +222,15 @@ def pages(things):
         "assessments:assist_call_off": ([assist.pk], {"call_off-reply": "ติดเวที"}),
         "assessments:assist_finish": ([assist.pk], {"finish-done_on": "1/1/2568"}),
         "assessments:assist_learnt": ([assist.pk], {"learnt-text": "ฟังจนจบ"}),
+        "assessments:plan_list": ([], {}),
+        "assessments:plan_create": ([], {"competency": item, **plan}),
+        "assessments:plan": ([kept.pk], {}),
+        "assessments:plan_edit": ([kept.pk], changed(PlanForm, "change", kept, **plan)),
+        "assessments:plan_done": (
+            [kept.pk],
+            changed(PlanDoneForm, "done", kept, done_on="1/1/2568"),
+        ),
+        "assessments:plan_remove": ([kept.pk], {}),
         "meetings:forum_list": ([], {}),
         "meetings:forum_create": ([], header | {"number": 9, "circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
@@ -255,6 +269,12 @@ def pages(things):
         "admin:assessments_round_since_print": ([round], {}),
     }
     return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
+
+
+def changed(form_class, prefix, row, **typed):
+    """What is posted of a form of this row where something else was typed."""
+    form = form_class(instance=row, prefix=prefix)
+    return {form[name].html_name: value for name, value in {"seen": form["seen"].value(), **typed}.items()}
 
 
 # Asking

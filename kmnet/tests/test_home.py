@@ -137,5 +137,5 @@ def test_home_asks_the_same_number_of_queries(
         FrameworkFactory(circle=kit_circle)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(HOME)
