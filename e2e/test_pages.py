@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.exchange.formats import FORMATS
 from assessments.exchange.tables import Table
@@ -22,9 +23,13 @@ from assessments.tests.factories import (
 from facilitators.models import Network, SignInSlip, User
 from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
+from meetings.kit.kit import SHEETS
 from meetings.models import Forum
+from meetings.tests.factories import ForumFactory
 
 from .looking import Line, faults, too_much
+
+ALL_SHEETS = "?" + "&".join(f"sheet={sheet.key}" for sheet in SHEETS)
 
 # Pages by the name of their address, with its arguments as words for what `sample` holds.
 PAGES = {
@@ -84,6 +89,12 @@ PAGES = {
         ("meetings:forum_detail", "past forum"),
         ("meetings:forum_edit", "forum"),
         ("meetings:forum_print", "forum"),
+        ("meetings:kit", "forum"),
+        ("meetings:kit_print", "forum", ALL_SHEETS),
+        ("meetings:forum_share", "forum"),
+        ("meetings:call_off", "forum"),
+        ("meetings:call_off", "called off"),
+        ("meetings:forum_detail", "called off"),
         ("meetings:row_create", "forum"),
         ("meetings:row_edit", "forum", "row"),
         ("meetings:row_remove", "forum", "row"),
@@ -202,7 +213,9 @@ NO_PAGES = {
     "assessments:row_move",
     "assessments:projector_live",
     "meetings:forum_roles",
+    "meetings:forum_ics",
     "meetings:forum_leads",
+    "meetings:hold_after_all",
     "meetings:row_move",
     "admin:login",
     "admin:logout",
@@ -248,6 +261,12 @@ def sample(shipped):
         "refused file": sent(table.circle, b"%PDF-1.7"),
         "forum": forum,
         "past forum": past_forum,
+        "called off": ForumFactory(
+            circle=forum.circle,
+            number=forum.number + 1,
+            called_off_at=timezone.now(),
+            called_off_because="ฝนตกหนัก ถนนขาด",
+        ),
         "row": forum.rows.first(),
         "account": account,
         "assist": PeerAssistFactory(
@@ -278,7 +297,9 @@ def addresses(who, user, sample):
     found = []
     for name, *words in PAGES[who]:
         query = ""
-        if len(words) > 1 and words[-2].startswith("?"):
+        if words and words[-1].startswith("?"):
+            query = words.pop()
+        elif len(words) > 1 and words[-2].startswith("?"):
             *words, question, person = words
             query = f"{question}={known[person].pk}"
         found.append((name, reverse(name, args=[getattr(known.get(word), "pk", word) for word in words]) + query))
@@ -318,9 +339,9 @@ def newest(model):
 
 
 def user_names():
-    """User names are written in Latin letters, whatever the language of the page."""
+    """User names and addresses are written in Latin letters, whatever the language of the page."""
     names = User.objects.values_list("username", flat=True)
-    return {word for name in names for word in re.findall("[A-Za-z]+", name)} | {"coordinators"}
+    return {word for name in names for word in re.findall("[A-Za-z]+", name)} | {"coordinators", "http", "forums"}
 
 
 def test_lists_name_every_page():

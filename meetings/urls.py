@@ -10,7 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.forum_detail, name="forum_detail"),
     path("<int:pk>/edit/", views.forum_edit, name="forum_edit"),
     path("<int:pk>/roles/", views.forum_roles, name="forum_roles"),
-    path("<int:pk>/print/", views.forum_print, name="forum_print"),
+    path("<int:pk>/", include("meetings.kit.urls")),
     path("<int:pk>/leads/", views.forum_leads, name="forum_leads"),
     path("<int:pk>/rows/new/", views.row_create, name="row_create"),
     path("<int:pk>/rows/<int:row_pk>/edit/", views.row_edit, name="row_edit"),

@@ -1,4 +1,4 @@
-"""Planning a forum and printing its agenda."""
+"""Planning a forum."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -133,16 +133,6 @@ def forum_leads(request, pk):
         forum.framework.leads.add(lead)
         messages.success(request, _("%(name)s now leads the draft.") % {"name": lead.called})
     return redirect(forum)
-
-
-@require_GET
-def forum_print(request, pk):
-    forum = forum_to_read(request.user, pk, Forum.objects.with_plan())
-    return render(
-        request,
-        "meetings/forum_print.html",
-        {"forum": forum, "rows": forum.timed_rows(), "sample": forum.circle.network.is_sample},
-    )
 
 
 # Rows of the agenda

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,14 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from kmnet.admin import own_rows
 from kmnet.forms import BaseForm
+from kmnet.qr import is_only_here
 
 from ..models import Facilitator
 from ..slips import for_slips, print_slips, refusal
-
-
-def is_only_here(request):
-    """Whether this page was opened at an address that no other machine can reach; a slip would carry it too."""
-    return split_domain_port(request.get_host())[0] in ("localhost", "127.0.0.1", "[::1]")
 
 
 class SlipsForm(BaseForm):

@@ -176,6 +176,18 @@ meetings:forum_roles                     get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:forum_print                     get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:kit                             get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:kit_print                       get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   403   405   405
+meetings:forum_share                     get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:forum_ics                       get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:call_off                        get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:hold_after_all                  get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go    go    go    403   404   404   go    404   in    go    404
 meetings:forum_leads                     get  405   405   405   405   405   405   405   405   in    405   405
                                          post 403   403   403   403   404   404   go+   404   in    go+   404
 meetings:row_create                      get  200   200   200   403   404   404   200   404   in    200   404

@@ -1,0 +1,125 @@
+"""What the one who coordinates a forum has to see to: sensible everywhere, and fitted to the forum's plan."""
+
+from datetime import datetime, time
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from kmnet import thai
+
+from .materials import gathered
+
+NOON, AFTER_NOON = time(12), time(13)
+
+
+class Section(NamedTuple):
+    """A heading with what is ticked off below it."""
+
+    title: str
+    items: list[str]
+
+
+def checklist(forum, rows, expected, *, is_of_team):
+    """The sections, of a forum loaded with its plan; telephone numbers and notes are the team's alone."""
+    sections = [
+        Section(_("People"), [*_people(forum, rows), *_senders(expected, is_of_team)]),
+        Section(_("Place"), _place(forum, rows)),
+        Section(_("Food and drink"), _food(forum, rows)),
+        Section(_("Papers"), _papers(forum)),
+        Section(_("Materials"), _materials(rows)),
+        Section(_("Notes from the plan"), _notes(rows) if is_of_team else []),
+        Section(_("When it is over"), _afterwards()),
+    ]
+    return [section for section in sections if section.items]
+
+
+def _people(forum, rows):
+    for role, holder in forum.holders():
+        name = holder.called if holder else _("nobody yet, find somebody")
+        yield _("%(role)s: %(name)s") % {"role": role.label, "name": name}
+    holders = {holder for _role, holder in forum.holders()}
+    for timed in rows:
+        row = timed.row
+        names = [row.lead.called] if row.lead and row.lead not in holders else []
+        for name in (*names, *filter(None, [row.other_lead])):
+            said = {"name": name, "time": thai.format_time(timed.starts), "activity": row.activity}
+            yield _("Remind %(name)s: %(time)s %(activity)s") % said
+    if forum.expected_participants:
+        yield _("Invited: %(who)s") % {"who": forum.expected_participants}
+    yield _("Day, time and place are sent to everybody, also by LINE")
+
+
+def _senders(expected, is_of_team):
+    for sender in expected.senders:
+        contact = " ".join(filter(None, [sender.contact, sender.phone])) if is_of_team else ""
+        who = f"{sender.name} ({contact})" if contact else sender.name
+        yield _("Confirmed by: %(who)s") % {"who": who}
+
+
+def _place(forum, rows):
+    items = [
+        _("Place reserved: %(place)s") % {"place": forum.place} if forum.place else _("Find a place, and reserve it"),
+        _("Key, and who opens when"),
+        _("Seats in a circle, so that all see each other"),
+        _("Wall or board for flipcharts, electricity, microphone if needed"),
+        _("Toilets, parking, a sign at the road"),
+    ]
+    side_by_side = {}
+    for before, timed in zip([None, *rows], rows, strict=False):
+        if timed.row.is_parallel and before is not None:
+            side_by_side.setdefault(timed.starts, 1)
+            side_by_side[timed.starts] += 1
+    for starts, count in side_by_side.items():
+        said = {"count": count, "time": thai.format_time(starts)}
+        items.append(_("Room for %(count)s groups side by side, from %(time)s") % said)
+    return items
+
+
+def _food(forum, rows):
+    breaks = [timed for timed in rows if timed.row.is_break]
+    items = [_("Drinking water, glasses")]
+    for timed in breaks:
+        what = f"{timed.row.activity}: {timed.row.materials}" if timed.row.materials else timed.row.activity
+        items.append(f"{thai.format_time(timed.starts)} {' '.join(what.split())}")
+    if forum.starts_at < NOON and forum.ends_at > AFTER_NOON and not any(_is_at_noon(timed) for timed in breaks):
+        items.append(_("Lunch: the forum lasts over noon, and the plan has no break then"))
+    items.append(_("Who must not eat what: ask before ordering"))
+    return items
+
+
+def _is_at_noon(timed):
+    day = timed.starts.date()
+    return timed.starts < datetime.combine(day, AFTER_NOON) and timed.ends > datetime.combine(day, NOON)
+
+
+def _papers(forum):
+    many = forum.expected_participants or _("one for each participant")
+    return [
+        _("Agenda (%(many)s)") % {"many": many},
+        _("Sign-in sheet, pens"),
+        _("Name cards"),
+        _("AAR form (%(many)s)") % {"many": many},
+        _("Run sheets for those who lead and who record"),
+        _("Camera, or a phone that is charged"),
+    ]
+
+
+def _materials(rows):
+    things = gathered(timed for timed in rows if not timed.row.is_break)
+    return [_("%(thing)s (for %(times)s)") % {"thing": thing.name, "times": ", ".join(thing.times)} for thing in things]
+
+
+def _notes(rows):
+    return [
+        f"{thai.format_time(timed.starts)} {timed.row.activity}: {' '.join(timed.row.notes.split())}"
+        for timed in rows
+        if timed.row.notes
+    ]
+
+
+def _afterwards():
+    return [
+        _("Sign-in sheet and AAR forms to who records"),
+        _("Photo of every flipchart"),
+        _("Room tidied, key back, thanks said"),
+    ]
