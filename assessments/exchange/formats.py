@@ -55,7 +55,7 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
         ),
-        Format("case", gettext_lazy("CASE 1.1 (JSON)"), "json", "application/json", "case"),
+        Format("case", gettext_lazy("CASE (JSON)"), "json", "application/json", "case"),
         Format("moodle", gettext_lazy("Moodle competency framework (CSV)"), "csv", "text/csv; charset=utf-8", "moodle"),
     )
 }

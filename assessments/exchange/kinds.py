@@ -53,7 +53,7 @@ def _called(key):
     return {
         "yaml": _("file of this site (YAML)"),
         "xlsx": _("spreadsheet (Excel)"),
-        "case": _("CASE 1.1 (JSON)"),
+        "case": _("CASE (JSON)"),
         "moodle": _("Moodle competency framework (CSV)"),
     }[key]
 

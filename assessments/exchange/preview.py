@@ -21,6 +21,9 @@ class NoteGroup:
     text: str
     places: list[str] = field(default_factory=list)
 
+    def __str__(self):
+        return f"{self.text} ({', '.join(self.places)})" if self.places else self.text
+
     @property
     def first_places(self):
         return self.places[:PLACES_AT_ONCE]
@@ -51,7 +54,7 @@ class Preview:
     def __init__(self, reading, circle):
         self.reading = reading
         self.table = reading.table if reading.can_be_stored else None
-        self.format = FORMATS.get(reading.format)
+        self.format = FORMATS[reading.format] if self.table else None
         self.ancestors = Ancestors.of_circle(circle)
         self.stops = _grouped(note for note in reading.notes if note.stops)
         self.notes = _grouped(note for note in reading.notes if not note.stops)

@@ -41,6 +41,18 @@ def test_import_makes_a_draft_and_tells_the_counts(path, circle):
     ]
 
 
+def test_what_is_to_be_told_is_told_once_with_all_its_places(path, circle):
+    heads = "Parent ID number,ID number,Short name,Description"
+    path.write_text(f"{heads}\nไม่มี,1,ฟังเป็น,\n,,พูดเป็น,\n,,ชวนคุย,\n")
+
+    told = run("import_framework", str(path), network=str(circle.network_id), dry_run=True)
+
+    assert [line for line in told.splitlines() if "Moodle จะทิ้งแถวนี้" in line] == [
+        "- ไม่มีเลขประจำตัว (ID number) ซึ่ง Moodle จะทิ้งแถวนี้ ระบบอ่านและตั้งเลขให้ (แถว 3, แถว 4)",
+        "- ไม่มีข้อแม่ “ไม่มี” ในไฟล์ ซึ่ง Moodle จะทิ้งแถวนี้พร้อมทุกข้อข้างใต้ ที่นี่วางไว้บนสุด (แถว 2)",
+    ]
+
+
 def test_a_rehearsal_writes_nothing(path, circle):
     told = run("import_framework", str(path), network=circle.network.name, dry_run=True)
 

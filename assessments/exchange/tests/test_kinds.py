@@ -84,7 +84,7 @@ def test_a_renamed_file_is_read_as_what_it_is_and_told(name):
 
     assert kind.format == "case"
     assert [note.text for note in kind.notes] == [
-        f"ชื่อไฟล์ลงท้ายด้วย “.{name.rpartition('.')[2].lower()}” แต่เนื้อในคือ CASE 1.1 (JSON) ระบบอ่านตามเนื้อใน"
+        f"ชื่อไฟล์ลงท้ายด้วย “.{name.rpartition('.')[2].lower()}” แต่เนื้อในคือ CASE (JSON) ระบบอ่านตามเนื้อใน"
     ]
     assert kind_of(CASE, "ตาราง").notes == kind_of(CASE, "ตาราง.txt").notes == ()
 
@@ -126,8 +126,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (b"\n<HTML><body>Log in", "หน้าเว็บ"),
         (b'<?xml version="1.0"?><moodle/>', "XML"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', ".xlsx"),
-        ("ถึงคุณอำนวยทุกท่าน".encode(), "framework:"),
-        ("ถึงคุณอำนวยทุกท่าน".encode("utf-16"), "framework:"),
+        ("ถึงคุณอำนวยทุกท่าน".encode(), "นี่เป็นไฟล์ข้อความ"),
+        ("ถึงคุณอำนวยทุกท่าน".encode("utf-16"), "นี่เป็นไฟล์ข้อความ"),
         (bytes(range(256)) * 20, "ไม่ใช่ข้อความ"),
     ],
 )

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         lines = [f"{circle.network} · {circle}"]
         if preview.format:
             lines.append(f"{printable(path)} · {preview.format.label}")
-        lines += [f"- {printable(note)}" for note in preview.reading.notes]
+        lines += [f"- {printable(group)}" for group in [*preview.stops, *preview.notes]]
         if preview.table is None:
             raise CommandError("\n".join([*lines, _("This file cannot be imported."), _("Nothing was written.")]))
         for what, placed, waiting in preview.counts:
