@@ -123,7 +123,9 @@ class Board:
     def indicators(self):
         """Cards of the indicators, of one competency where the board has one."""
         rows = Indicator.objects.filter(competency__framework=self.table)
-        if self.competency is not None:
+        if self.competency is None:
+            rows = rows.exclude(competency__standing=Standing.SET_ASIDE)  # what is set aside takes its sentences along
+        else:
             # What was joined here while it stood in a competency that has been joined as well is credited here too.
             joined = Q(competency__standing=Standing.JOINED, standing=Standing.JOINED)
             rows = rows.filter(Q(competency=self.competency) | joined)

@@ -129,11 +129,10 @@ def _doubles(board, competencies):
 
 
 def _waiting(board):
-    competencies = {card.pk for card in board.competencies}
     items = [
         Item(card.words, card.row._meta.verbose_name, _row(card.row._meta.model_name, card))
         for card in (*board.goals, *board.competencies, *board.indicators)
-        if card.row.is_proposed and getattr(card.row, "competency_id", None) in competencies | {None}
+        if card.row.is_proposed
     ]
     if not items:
         return None

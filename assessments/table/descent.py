@@ -8,10 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..models import Competency, Standing
+from django.db.models import Case, F, Q, Value, When
+
+from ..models import Competency, Indicator, Standing
 
 SHOWN = (Standing.AGREED, Standing.PROPOSED)
-FACTS = ("standing", "descends_from", "joined_to")
+LINKS = ("descends_from", "joined_to")
 
 
 class Fate(StrEnum):
@@ -111,9 +113,17 @@ def descent_of(model, old, new, shown=SHOWN):
     """The Descent of the goals, competencies or indicators between two stored versions of a circle, in one query."""
     path = model.table_path
     rows = model.objects.filter(**{f"{path}__circle": new.circle_id, f"{path}__number__gte": old.number})
-    rows = rows.filter(**{f"{path}__number__lte": new.number}).order_by("pk")
-    lines = (Line(*values) for values in rows.values_list("pk", path, model.wording, *FACTS))
+    rows = rows.filter(**{f"{path}__number__lte": new.number}).order_by("pk").annotate(stands=_stands(model))
+    lines = (Line(*values) for values in rows.values_list("pk", path, model.wording, "stands", *LINKS))
     return descend(lines, old.pk, new.pk, shown)
+
+
+def _stands(model):
+    """The standing of a row; a sentence is set aside with its competency."""
+    if model is not Indicator:
+        return F("standing")
+    is_hidden = Q(standing__in=SHOWN) & ~Q(competency__standing__in=SHOWN)
+    return Case(When(is_hidden, then=Value(Standing.SET_ASIDE.value)), default=F("standing"))
 
 
 def competency_map(old, new):

@@ -122,3 +122,11 @@ def test_a_competency_is_numbered_among_those_in_the_table_and_stands_beside_tho
     assert Place.of(proposed) == Place(True, None, 2, first, second)
     assert Place.of(second) == Place(True, 2, 2, proposed, None)
     assert (Place.of(aside).is_shown, Place.of(aside).next) == (False, first)
+
+
+def test_what_waits_in_a_competency_that_is_set_aside_waits_no_more(draft, competency):
+    waiting(competency, "ฟังจนจบ")
+    stand(competency, Standing.SET_ASIDE, reason="ไม่ใช้")
+
+    assert words(Board(draft).indicators) == []
+    assert words(Board(draft, competency=competency).indicators) == ["ฟังจนจบ"]

@@ -106,9 +106,11 @@ def test_indicators_of_a_competency_left_out_are_shown_with_it(old, new, coordin
     keep(gone, Act.SET_ASIDE, by=coordinator)
     CompetencyFactory(framework=new, name="ใหม่")
 
-    sections = Comparison(old, new).sections
+    comparison = Comparison(old, new)
 
-    assert [section.match.fate.value for section in sections] == ["kept", "new", "archived"]
+    assert [section.match.fate.value for section in comparison.sections] == ["kept", "new", "archived"]
+    assert [match.fate.value for match in comparison.sections[-1].indicators] == ["archived"] * 5
+    assert counts(comparison) == {"new": 1, "archived": 6, "kept": 6}
 
 
 @pytest.mark.parametrize("competencies", [1, 10])
