@@ -8,12 +8,15 @@ from django.utils import timezone
 from assessments.models import FrameworkVersion, LearningPlan, PeerAssist, Round, SelfAssessment
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
-from meetings.models import Forum
+from meetings.after.aar import awaited_from
+from meetings.models import Forum, Promise
 
+AAR_SHOWN = 3
 ASSISTS_SHOWN = 3
 DRAFTS_SHOWN = 3
 FORUMS_SHOWN = 3
 PLANS_SHOWN = 3
+PROMISES_SHOWN = 5
 
 
 class Task(NamedTuple):
@@ -46,6 +49,8 @@ def home(request):
         "drafts": FrameworkVersion.objects.of_circles_planned_by(request.user)
         .drafts()
         .select_related("circle__tambon")[:DRAFTS_SHOWN],
+        "aar_awaited": awaited_from(facilitator)[:AAR_SHOWN],
+        "promises": Promise.objects.of(facilitator).open().for_list()[:PROMISES_SHOWN] if facilitator else [],
         "forums": Forum.objects.filter(circle__in=circles)
         .upcoming(today)
         .for_list()

@@ -17,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/rows/<int:row_pk>/move/", views.row_move, name="row_move"),
     path("<int:pk>/rows/<int:row_pk>/remove/", views.row_remove, name="row_remove"),
     path("<int:pk>/record/", include("meetings.record.urls")),
+    path("", include("meetings.after.urls")),
 ]

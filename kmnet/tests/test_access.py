@@ -31,7 +31,15 @@ from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, Sig
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
 from meetings.models import Forum
-from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory, RecordFactory
+from meetings.tests.factories import (
+    AgendaRowFactory,
+    AskedQuestionFactory,
+    CircleQuestionFactory,
+    ForumFactory,
+    ForumRoleFactory,
+    PromiseFactory,
+    RecordFactory,
+)
 
 from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pages_table
 from .addresses import url_names
@@ -84,13 +92,25 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     competency = table.competencies.get()
     forum = ForumFactory(circle=kit_circle, number=1, framework=table)
     rows = AgendaRowFactory.create_batch(2, forum=forum)
+    record = RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator)
+    now = timezone.now()
     return {
         "open round": opened,
         "used table": used,
         "newest": used.circle.frameworks.first().number,
         "row": rows[0],
         "unrecorded forum": ForumFactory(circle=kit_circle, number=2, day=timezone.localdate()),
-        "record": RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator),
+        "record": record,
+        "asked": AskedQuestionFactory(record=record),
+        "promise": PromiseFactory(record=record, who=facilitator),
+        "proposed": RecordFactory(
+            forum__circle=kit_circle, forum__number=20, opened_by=coordinator, state="proposed", proposed_at=now
+        ),
+        "approved": RecordFactory(
+            forum__circle=kit_circle, forum__number=21, opened_by=coordinator, state="approved", approved_at=now
+        ),
+        "later record": RecordFactory(forum__circle=kit_circle, forum__number=22, opened_by=coordinator),
+        "questions": CircleQuestionFactory.create_batch(2, circle=kit_circle),
         "sent file": FrameworkFile.objects.create(
             circle=kit_circle, uploaded_by=coordinator, name="ก.yaml", content="framework: {purpose: ก}".encode()
         ),
@@ -146,7 +166,8 @@ def pages(things):
     kept = things["assessments_learningplan"]
     plan = {"what": "ไปดูเพื่อนจัดเวที", "by_when": thai.format_date(kept.by_when + timedelta(days=1), "numeric")}
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
-    recorded = things["record"].forum_id
+    recorded, asked, promise = things["record"].forum_id, things["asked"], things["promise"].pk
+    circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
     header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
@@ -250,6 +271,33 @@ def pages(things):
         "meetings:row_remove": ([forum, row], {}),
         "meetings:record": ([recorded], {}),
         "meetings:record_open": ([things["unrecorded forum"].pk], {}),
+        "meetings:aar": ([recorded], {}),
+        "meetings:aar_mine": ([recorded], {f"q{asked.pk}": "ได้เพื่อน"}),
+        "meetings:aar_for": ([recorded], {}),
+        "meetings:aar_summary": ([recorded, asked.pk], {"summary": "ได้เพื่อน"}),
+        "meetings:circle_questions": ([circle], {"text": "ได้อะไรกลับไป"}),
+        "meetings:questions_begin": ([circle], {}),
+        "meetings:questions_usual": ([circle], {}),
+        "meetings:question_reword": ([circle, question], {"text": "ได้อะไรกลับไป"}),
+        "meetings:question_archive": ([circle, question], {}),
+        "meetings:question_move": ([circle, question], {"steps": "1"}),
+        "meetings:promises": ([recorded], {"what": "ทำบัญชี", "who_else": "กรรมการ"}),
+        "meetings:promise_list": ([], {}),
+        "meetings:promise": ([promise], {}),
+        "meetings:promise_edit": ([promise], {"what": "ทำบัญชี", "who_else": "กรรมการ"}),
+        "meetings:promise_remove": ([promise], {}),
+        "meetings:promise_finish": ([promise], {"finish-remark": "เสร็จแล้ว"}),
+        "meetings:promise_drop": ([promise], {"drop-remark": "ไม่จำเป็นแล้ว"}),
+        "meetings:promise_hand_on": ([promise], {"hand_on-who_else": "กรรมการ"}),
+        "meetings:record_propose": ([recorded], {}),
+        "meetings:record_send_back": ([things["proposed"].forum_id], {"reason": "ขาดชื่อ"}),
+        "meetings:record_approve": ([things["proposed"].forum_id], {}),
+        "meetings:record_approve_earlier": ([things["later record"].forum_id], {"record": things["proposed"].pk}),
+        "meetings:additions": ([things["approved"].forum_id], {"text": "ชื่อที่ถูกคือ บ้านใน"}),
+        "meetings:minutes": ([recorded], {}),
+        "meetings:calendar": ([], {}),
+        "meetings:series_list": ([], {}),
+        "meetings:series": ([circle], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -6,7 +8,7 @@ from assessments.models import FrameworkVersion
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, PeerAssistFactory, RoundFactory
 from facilitators.models import Role, UsualRole
 from facilitators.tests.factories import FacilitatorFactory
-from meetings.tests.factories import ForumFactory, ForumRoleFactory
+from meetings.tests.factories import AskedQuestionFactory, ForumFactory, ForumRoleFactory, PromiseFactory
 
 HOME = reverse("home")
 
@@ -135,7 +137,9 @@ def test_home_asks_the_same_number_of_queries(
         forum = ForumFactory(circle=kit_circle, number=number, day="2099-01-03")
         ForumRoleFactory(forum=forum, facilitator=facilitator)
         FrameworkFactory(circle=kit_circle)
+        asked = AskedQuestionFactory(record__forum__circle=kit_circle)
+        PromiseFactory(record=asked.record, who=facilitator, by_when=date(2026, 1, 1))
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(HOME)

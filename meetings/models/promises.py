@@ -1,12 +1,16 @@
 """ข้อตกลง: what somebody promised at a forum; it comes back at the next one until it is settled."""
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from facilitators.models.networks import OfNetworkQuerySet
 
-from .records import Record, RowRecord
+from .records import Record, RowRecord, refuse_where_it_stands
 
 
 class PromiseQuerySet(OfNetworkQuerySet):
@@ -16,13 +20,45 @@ class PromiseQuerySet(OfNetworkQuerySet):
     def open(self):
         return self.filter(state=Promise.State.OPEN)
 
+    def settled(self):
+        return self.exclude(state=Promise.State.OPEN)
+
+    def made_there(self):
+        """Those made at the forum of their record, and not later, when another one was handed on."""
+        return self.filter(Q(handed_on_from__isnull=True) | Q(handed_on_from__settled_in=F("record__forum")))
+
+    def from_before(self, forum):
+        """Those of the circle's forums before this one in the series."""
+        return self.filter(record__forum__circle=forum.circle_id, record__forum__number__lt=forum.number)
+
     def of(self, facilitator):
         return self.filter(who=facilitator)
 
     def for_list(self):
         """With all that a list of promises shows, the most urgent first and those without a day last."""
-        related = self.select_related("who", "record__forum__circle__tambon", "settled_in__circle__tambon")
-        return related.order_by(models.F("by_when").asc(nulls_last=True), "pk")
+        related = self.select_related(
+            "who", "record__forum__circle__tambon", "settled_in__circle__tambon", "settled_by", "handed_on_to__who"
+        )
+        return related.order_by(F("by_when").asc(nulls_last=True), "pk")
+
+    @transaction.atomic
+    def update(self, **values):
+        if Promise.AS_PROMISED & {name.removesuffix("_id") for name in values}:
+            for pk in sorted(set(self.order_by().values_list("record", flat=True))):
+                refuse_where_it_stands(pk)
+        return super().update(**values)
+
+    @transaction.atomic
+    def bulk_create(self, promises, **options):
+        promises = list(promises)
+        for pk in sorted({promise.record_id for promise in promises}):
+            refuse_where_it_stands(pk)
+        return super().bulk_create(promises, **options)
+
+    @transaction.atomic
+    def delete(self):
+        deleted = [promise.delete()[0] for promise in self]
+        return sum(deleted), {self.model._meta.label: sum(deleted)}
 
 
 class Promise(models.Model):
@@ -30,8 +66,11 @@ class Promise(models.Model):
 
     network_path = "record__forum__circle__network"
 
+    # What stands in the record; what becomes of it is written later, whether the record is approved or not.
+    AS_PROMISED = frozenset({"record", "row", "what", "who", "who_else", "by_when"})
+
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("promise", "open")
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
         HANDED_ON = "handed_on", _("handed on")
@@ -85,9 +124,12 @@ class Promise(models.Model):
         verbose_name=_("the promise it became"),
     )
 
+    takes_over = None  # the promise that is being handed on to this one, while this is not saved yet
+
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"  # related managers write through it
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         ordering = ["record", "pk"]
@@ -124,6 +166,31 @@ class Promise(models.Model):
     def __str__(self):
         return self.what
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        stored = Promise.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None or any(self._value(name) != stored._value(name) for name in self.AS_PROMISED):
+            self._refuse_where_its_record_stands(stored)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("meetings:promise", args=[self.pk])
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        refuse_where_it_stands(self.record_id)
+        return super().delete(*args, **kwargs)
+
+    def _value(self, name):
+        return getattr(self, self._meta.get_field(name).attname)
+
+    def _refuse_where_its_record_stands(self, stored):
+        """What is handed on later joins the record of the promise that it takes over, even where that stands."""
+        if stored is None and self.takes_over is not None and self.takes_over.record_id == self.record_id:
+            return
+        for pk in sorted({self.record_id} | ({stored.record_id} if stored else set())):
+            refuse_where_it_stands(pk)
+
     @property
     def is_open(self):
         return self.state == self.State.OPEN
@@ -133,3 +200,12 @@ class Promise(models.Model):
         """Who does it, as people say it."""
         names = [self.who.called if self.who_id else "", self.who_else]
         return " · ".join(name for name in names if name)
+
+    @property
+    def is_overdue(self):
+        return self.is_open and self.by_when is not None and self.by_when < timezone.localdate()
+
+    @cached_property
+    def earlier(self):
+        """The promise that was handed on to this one, or None."""
+        return getattr(self, "handed_on_from", None)

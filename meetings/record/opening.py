@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Circle, CommunityGroup, Facilitator, PartnerAgency
 
+from ..after.questions import ask_questions
 from ..models import Attendance, Forum, Record, RowRecord
 
 TOO_EARLY = _("The record opens on the day of the forum.")
@@ -36,6 +37,7 @@ def open_record(forum, *, by):
         for position, timed in enumerate(forum.timed_rows(), start=1)
     )
     Attendance.objects.bulk_create(Attendance(record=record, **who) for who in expected(forum))
+    ask_questions(record)
     return record
 
 

@@ -14,7 +14,7 @@ class RecordPage:
         self.record = record
         self.forum = record.forum
         self.is_team = may_plan(user, record.forum)
-        self.may_write = self.is_team and not record.stands
+        self.may_write = self.is_team and record.is_being_written
 
     @cached_property
     def rows(self):

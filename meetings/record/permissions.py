@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from ..models import Record
-from ..models.records import STANDS
 from ..permissions import forum_to_read, may_plan
 
 
@@ -19,16 +18,17 @@ def record_to_read(user, pk):
 
 
 def record_to_write(user, pk):
-    """The record, for who may write it; 403 for who may only read it, and for everyone once it is approved."""
+    """The record, for who may write it; 403 for who may only read it, and for everyone once it is proposed."""
     record = record_to_read(user, pk)
     if not may_plan(user, record.forum):
         raise PermissionDenied
-    if record.stands:
-        raise PermissionDenied(STANDS)
+    if not record.is_being_written:
+        raise PermissionDenied(record.why_not_written)
     return record
 
 
 def hold(record):
-    """Let nobody else write the record until the transaction ends; 403 where it was approved a moment ago."""
-    if Record.objects.lock(record.pk).stands:
-        raise PermissionDenied(STANDS)
+    """Let nobody else write the record until the transaction ends; 403 where it was proposed a moment ago."""
+    record = Record.objects.lock(record.pk)
+    if not record.is_being_written:
+        raise PermissionDenied(record.why_not_written)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ..after.page import AfterForum
 from ..models import Record
 from ..permissions import forum_to_plan
 from .opening import open_record
@@ -32,4 +33,5 @@ def record(request, pk):
     record = record_to_read(request.user, pk)
     page = RecordPage(record, request.user)
     context = {"section": "forums", "record": record, "forum": record.forum, "page": page}
+    context["after"] = AfterForum(record.forum, record, request.user)
     return render(request, "meetings/record/record.html", context)

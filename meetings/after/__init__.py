@@ -1,0 +1,1 @@
+"""What a forum leaves behind: AAR, promises, the approval of its record, official minutes, and the series."""

@@ -1,0 +1,155 @@
+"""AAR, ทบทวนหลังทำ: who answers, their answers, and the summary that may quote them."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from facilitators.models import Circle, Facilitator
+
+from ..models import AarAnswer, Attendance, Record
+from ..models.records import STANDS
+
+CAME, ABSENT = Attendance.Presence.CAME, Attendance.Presence.ABSENT
+
+
+class Participant(NamedTuple):
+    """Who answers, or has answered: a facilitator, or somebody by name."""
+
+    facilitator: Facilitator | None
+    name: str
+    answers: dict  # {question's id: AarAnswer}
+
+    @property
+    def called(self):
+        return self.facilitator.called if self.facilitator else self.name
+
+    @property
+    def typed_by(self):
+        """The account that typed for them, where they did not type everything themselves; else None."""
+        return next((answer.entered_by for answer in self.answers.values() if answer.was_typed_for), None)
+
+    @property
+    def has_typed(self):
+        """Whether the person has answered something with their own account."""
+        return any(not answer.was_typed_for for answer in self.answers.values())
+
+
+# Who answers
+
+
+def who_may_answer(record):
+    """Facilitators who came, and those of the circle's team of whom nobody has said that they did not come."""
+    rows = record.attendances.filter(facilitator__isnull=False)
+    came = rows.filter(presence=CAME).values("facilitator")
+    absent = rows.filter(presence=ABSENT).values("facilitator")
+    team = _team(record.forum.circle) & ~Q(pk__in=absent)
+    return Facilitator.objects.active().filter(Q(pk__in=came) | team).by_tambon()
+
+
+def _team(circle):
+    """The facilitators who belong to the circle: of the eua circle none does."""
+    if circle.kind == Circle.Kind.EUA:
+        return Q(pk__in=[])
+    return Q(tambon=circle.tambon_id) if circle.tambon_id else Q(tambon__network=circle.network_id)
+
+
+def may_answer(facilitator, record):
+    return facilitator is not None and who_may_answer(record).filter(pk=facilitator.pk).exists()
+
+
+def awaited_from(facilitator):
+    """The records that are not approved yet and whose questions this person has not answered, the latest first."""
+    if facilitator is None:
+        return Record.objects.none()
+    own = Attendance.objects.filter(record=OuterRef("pk"), facilitator=facilitator)
+    answered = AarAnswer.objects.filter(question__record=OuterRef("pk"), facilitator=facilitator)
+    circles = Q(forum__circle__tambon=facilitator.tambon_id) | Q(
+        forum__circle__kind=Circle.Kind.AMNUAY, forum__circle__network=facilitator.tambon.network_id
+    )
+    asked = Record.objects.exclude(state=Record.State.APPROVED).filter(questions__isnull=False)
+    asked = asked.filter(~Exists(answered)).filter(Exists(own.filter(presence=CAME)) | circles)
+    asked = asked.exclude(Exists(own.filter(presence=ABSENT)))
+    return asked.select_related("forum__circle__tambon", "forum__circle__network").distinct()
+
+
+def participants(record):
+    """Everybody who answers or has answered, facilitators first, each with their answers: a list of Participant."""
+    found = {}
+    for person in who_may_answer(record):
+        found[person.pk] = Participant(person, "", {})
+    for name in record.attendances.filter(presence=CAME).exclude(name="").values_list("name", flat=True):
+        found.setdefault(name, Participant(None, name, {}))
+    for answer in answers_of(record).order_by("pk"):
+        key = answer.facilitator_id or answer.name
+        if key not in found:
+            found[key] = Participant(answer.facilitator, answer.name, {})
+        found[key].answers[answer.question_id] = answer
+    return list(found.values())
+
+
+def answers_of(record):
+    return AarAnswer.objects.filter(question__record=record).select_related("facilitator__tambon", "entered_by")
+
+
+# Answering
+
+
+@transaction.atomic
+def answer(record, texts, *, by, facilitator=None, name=""):
+    """Keep what one participant answered, {question's id: text}; an answer left empty is taken away.
+
+    Nobody else writes over what a person has typed with their own account. A quoted answer stays as it is while the
+    record is proposed.
+    """
+    record = Record.objects.lock(record.pk)
+    if record.stands:
+        raise ValidationError(STANDS)
+    stored = {row.question_id: row for row in answers_of(record).filter(facilitator=facilitator, name=name)}
+    own = facilitator is not None and facilitator.user_id == by.pk
+    if not own and any(not row.was_typed_for for row in stored.values()):
+        raise ValidationError(_("%(name)s has answered with their own account.") % {"name": facilitator.called})
+    for question in record.questions.all():
+        if question.pk in texts:
+            _keep(record, question, texts[question.pk], stored.get(question.pk), by, facilitator, name)
+
+
+def _keep(record, question, text, stored, by, facilitator, name):
+    if stored is None and text:
+        AarAnswer.objects.create(question=question, facilitator=facilitator, name=name, text=text, entered_by=by)
+        return
+    if stored is None or stored.text == text:
+        return
+    if stored.is_quoted and record.state == Record.State.PROPOSED:
+        raise ValidationError(
+            _("“%(question)s” is quoted in the proposed summary. Ask for the record to be sent back first.")
+            % {"question": question}
+        )
+    if not text:
+        stored.delete()
+        return
+    stored.text, stored.entered_by, stored.changed_at = text, by, timezone.now()
+    stored.save(update_fields=["text", "entered_by", "changed_at"])
+
+
+# Summing up
+
+
+@transaction.atomic
+def summarise(question, summary, quoted):
+    """Keep the summary of a question, and which of its answers (by id) it quotes."""
+    record = Record.objects.lock(question.record_id)
+    require_being_written(record)
+    question.summary = summary
+    question.save(update_fields=["summary"])
+    question.answers.exclude(pk__in=quoted).filter(is_quoted=True).update(is_quoted=False)
+    question.answers.filter(pk__in=quoted, is_quoted=False).update(is_quoted=True)
+
+
+def require_being_written(record):
+    """Refuse what would change a record that is proposed or approved; call it with the record locked."""
+    if not record.is_being_written:
+        raise ValidationError(record.why_not_written)

@@ -1,0 +1,128 @@
+"""Draft → proposed → approved: what is still empty, the three acts, and the dated notes that come after."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from facilitators.models import Network
+
+from ..models import Addition, Record, RecordChange
+
+State, Act = Record.State, RecordChange.Act
+
+
+class Gap(NamedTuple):
+    """Something that is still empty in a record, and the page on which to fill it in."""
+
+    what: str
+    url: str
+
+
+def gaps(record):
+    """What is still empty, in the order of the record's parts: it warns, and forbids nothing."""
+    pk = record.forum_id
+    attendances = list(record.attendances.all())
+    rows = list(record.rows.all())
+    questions = list(record.questions.prefetch_related("answers"))
+    found = []
+    if not any(each.presence == "came" for each in attendances):
+        found.append(Gap(_("Nobody is noted as having come."), _part(pk, "attendance")))
+    elif unknown := sum(1 for each in attendances if not each.presence):
+        found.append(
+            Gap(_("Whether they came is not noted of: %(count)s") % {"count": unknown}, _part(pk, "attendance"))
+        )
+    if record.began_at is None or record.ended_at is None:
+        found.append(Gap(_("When the forum began and ended is not noted."), _part(pk, "")))
+    if open_rows := sum(1 for row in rows if not row.outcome):
+        found.append(
+            Gap(_("What became of it is not noted of activities: %(count)s") % {"count": open_rows}, _part(pk, "rows"))
+        )
+    if not any(question.answers.all() for question in questions):
+        found.append(Gap(_("Nobody has answered the AAR."), _part(pk, "aar")))
+    elif unsaid := sum(1 for question in questions if not question.summary):
+        found.append(Gap(_("AAR questions without a summary: %(count)s") % {"count": unsaid}, _part(pk, "aar")))
+    if not record.promises.exists():
+        found.append(Gap(_("No promise is noted."), _part(pk, "promises")))
+    return found
+
+
+def _part(pk, name):
+    page = {"aar": "aar", "promises": "promises"}.get(name, "record")
+    return reverse(f"meetings:{page}", args=[pk])
+
+
+# The acts
+
+
+@transaction.atomic
+def propose(record, *, by):
+    """Propose the record as it is now: from here it is changed only after it was sent back."""
+    record = Record.objects.lock(record.pk)
+    if record.state == State.PROPOSED:
+        return record
+    _require(record, State.DRAFT)
+    return _keep(record, Act.PROPOSED, by, state=State.PROPOSED, proposed_at=timezone.now(), proposed_by=by)
+
+
+@transaction.atomic
+def send_back(record, *, by, reason):
+    """Let a proposed record be written on, and say why."""
+    record = Record.objects.lock(record.pk)
+    _require(record, State.PROPOSED)
+    return _keep(record, Act.SENT_BACK, by, reason, state=State.DRAFT, proposed_at=None, proposed_by=None)
+
+
+@transaction.atomic
+def approve(record, *, by, at=None):
+    """รับรอง: at a later forum of the circle (`at`), or by the coordinator; from now on the record stands."""
+    record = Record.objects.lock(record.pk)
+    if record.stands and (record.approved_by_id, record.approved_in_id) == (by.pk, at and at.pk):
+        return record
+    if at is None and not Network.objects.coordinated_by(by).filter(pk=record.forum.circle.network_id).exists():
+        raise PermissionDenied
+    if at is not None and (at.circle_id != record.forum.circle_id or at.number <= record.forum.number):
+        raise ValidationError(_("A record is approved at a later forum of its circle."))
+    _require(record, State.PROPOSED)
+    values = {"state": State.APPROVED, "approved_at": timezone.now(), "approved_by": by, "approved_in": at}
+    return _keep(record, Act.APPROVED, by, **values)
+
+
+@transaction.atomic
+def add_to(record, text, *, by):
+    """Add a dated note to an approved record; the same note twice is one."""
+    record = Record.objects.lock(record.pk)
+    addition = Addition(record=record, text=text, by=by)
+    addition.full_clean()
+    if stored := Addition.objects.filter(record=record, text=text, by=by).first():
+        return stored
+    addition.save()
+    return addition
+
+
+def waiting_at(forum):
+    """The proposed records of the circle's earlier forums, which this forum may approve."""
+    earlier = Record.objects.filter(forum__circle=forum.circle_id, forum__number__lt=forum.number)
+    return earlier.filter(state=State.PROPOSED).select_related("forum__circle__tambon").order_by("forum__number")
+
+
+def _require(record, state):
+    if record.state == state:
+        return
+    said = {
+        State.DRAFT: _("This record is being written on: it is not proposed."),
+        State.PROPOSED: _("This record is proposed already."),
+        State.APPROVED: _("This record is approved already, and stands."),
+    }
+    raise ValidationError(said[record.state])
+
+
+def _keep(record, act, by, reason="", **values):
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(values))
+    RecordChange.objects.create(record=record, act=act, by=by, reason=reason)
+    return record
