@@ -1,6 +1,7 @@
 """The cast every test can ask for: the same people in each app's tests."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from facilitators.actions import make_coordinator
 from facilitators.models import Circle
@@ -11,6 +12,10 @@ from facilitators.tests.factories import (
     TambonFactory,
     UserFactory,
 )
+
+# How long a machine with other work takes says nothing of the code.
+settings.register_profile("kmnet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kmnet")
 
 
 @pytest.fixture

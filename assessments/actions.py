@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from facilitators.models import Facilitator
 
-from .models import Answer, FrameworkVersion, Round, RoundChange, SelfAssessment
+from .models import Answer, Awaited, FrameworkVersion, Round, RoundChange, SelfAssessment
 from .permissions import typing_refusal, with_typists
 from .table.versions import use_version
 
@@ -41,7 +41,7 @@ def open_round(round, *, by=None):
 
 @transaction.atomic
 def close_round(round, *, by=None):
-    """Close an open round: from now on its answers stand."""
+    """Close an open round: from now on its answers stand, and it keeps who had not sent."""
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.state != Round.State.OPEN:
         raise ValidationError(_("%(round)s is not open.") % {"round": round})
@@ -50,6 +50,9 @@ def close_round(round, *, by=None):
     if round.closes_on is None or round.closes_on > today:
         round.closes_on = max(today, round.opens_on or today)
     round.save(update_fields=["state", "closes_on"])
+    Awaited.objects.bulk_create(
+        Awaited(round=round, facilitator=person, tambon_id=person.tambon_id) for person in round.waited_for()
+    )
     RoundChange.objects.create(round=round, act=RoundChange.Act.CLOSED, by=by)
     return round
 
@@ -71,6 +74,7 @@ def reopen_round(round, closes_on, reason, *, by):
         raise ValidationError({"reason": _("Say why the round is opened again.")})
     round.state, round.closes_on = Round.State.OPEN, closes_on
     round.save(update_fields=["state", "closes_on"])
+    round.awaited.all().delete()
     RoundChange.objects.create(round=round, act=RoundChange.Act.REOPENED, by=by, reason=reason.strip())
     return round
 

@@ -73,6 +73,22 @@ def matches(given, tambon_of, *, cap=CAP):
     return Matches(tuple(made), tuple(unmet))
 
 
+def matches_within(given, tambon_of, bound_of, *, cap=CAP):
+    """As `matches`, but each learner is helped by people of the same bound only, such as the same amphoe.
+
+    `bound_of`: {person: bound}, a key that can be sorted. The bounds follow each other, each in the order of the rule.
+    """
+    rows = defaultdict(list)
+    for row in given:
+        rows[bound_of[row.person]].append(row)
+    made, unmet = [], []
+    for bound in sorted(rows):
+        found = matches(rows.pop(bound), tambon_of, cap=cap)
+        made += found.made
+        unmet += found.unmet
+    return Matches(tuple(made), tuple(unmet))
+
+
 # A giver who reaches the wish before one who does not, then the higher level, then another tambon.
 ORDER = [
     (reaches, level, elsewhere)

@@ -1,4 +1,4 @@
-"""A round's results as a spreadsheet file: the river, everyone's levels, the stairs and the answers, one sheet each."""
+"""Results as a spreadsheet file; of a round the river, everyone's levels, the stairs and the answers, a sheet each."""
 
 import io
 
@@ -16,15 +16,20 @@ MOST_LETTERS = 32_000  # a cell holds a little more
 BOLD = Font(bold=True)
 
 
-def xlsx_response(results, chosen, filename):
-    """The results under a filter, with the levels of a chosen person beside the river if there is one."""
-    book = Workbook(write_only=True)
-    for title, rows in (
+def result_book(results, chosen):
+    """[(title, rows)] of the results under a filter, with the levels of a chosen person beside the river."""
+    return [
         (_("River"), river_rows(results, chosen)),
         (_("Levels"), grid_rows(results)),
         (_("Stairs"), stairs_rows(results)),
         (_("Answers"), answer_rows(results)),
-    ):
+    ]
+
+
+def xlsx_response(sheets, filename):
+    """[(title, rows)] as a spreadsheet file."""
+    book = Workbook(write_only=True)
+    for title, rows in sheets:
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
         for number, row in enumerate(rows):

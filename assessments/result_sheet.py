@@ -28,7 +28,7 @@ def river_rows(results, chosen=None):
         yield (item.number, item.name, item.kind_name, band.n, band.low, band.high, *level, row.reading)
 
 
-def grid_rows(results):
+def grid_rows(results, _chosen=None):
     """The head, and a row for each person who has sent: of each competency the level and the wish."""
     heads = [
         head % {"number": item.number, "name": item.name}
@@ -41,7 +41,7 @@ def grid_rows(results):
         yield (row.person.tambon, row.person.full_name, *levels)
 
 
-def stairs_rows(results):
+def stairs_rows(results, _chosen=None):
     """The head, and a row for each person and competency answered: level and gap; no gap where no wish was told."""
     yield (_("no."), _("competency"), _("level"), _("wishes to rise"), _("name"), _("tambon"), _("matters most"))
     people = {person.pk: person for person in results.sent}
@@ -51,7 +51,7 @@ def stairs_rows(results):
             yield (item.number, item.name, row.current, row.gap, person.full_name, person.tambon, most)
 
 
-def answer_rows(results):
+def answer_rows(results, _chosen=None):
     """The head, and a row for each person and competency; what was not sent is empty."""
     yield (
         _("tambon"),
@@ -83,7 +83,7 @@ def answer_rows(results):
             yield (person.tambon, person.full_name, item.number, item.name, item.kind_name, *answer)
 
 
-SHEETS = {"river": river_rows, "grid": grid_rows, "stairs": stairs_rows}
+SHEETS = {"answers": answer_rows, "river": river_rows, "grid": grid_rows, "stairs": stairs_rows}
 
 
 def csv_response(rows, filename):

@@ -4,25 +4,22 @@ Screen, print and spreadsheet read the same `RoundResults`. In it only each pers
 draft; of drafts only their progress is told. There is no average, no total and no order by level anywhere.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from facilitators.models import Facilitator, Tambon
 from kmnet import thai
 
 from . import charts, river
 from .downriver import Point, Slice, slices
 from .given import Given
-from .models import Answer, Kind, Round, RoundChange, SelfAssessment
+from .models import Round
 from .stairs import Stairs, is_eager, is_ready, stairs
 
 READINGS = {
@@ -55,6 +52,7 @@ class Person:
     full_name: str
     tambon: str  # of the latest sending, else today's
     team: int  # the key of that tambon
+    amphoe: tuple  # (province, amphoe) of that tambon
     has_draft: bool
     drafted: int  # levels given in the draft
     sending: int | None = None  # key of the latest sending
@@ -143,26 +141,27 @@ class RoundResults:
     items: list
     people: list
     cells: dict  # {(person's key, item's key): Cell}
+    teams: dict  # {tambon's key: its name} of the network's tambons and of those that people sent from, in order
     asked: int = 0  # competencies of the whole freedom table, whatever the filter
 
-    def narrowed(self, team=None, kind=""):
+    def narrowed(self, team=None, kind=None):
         """The same results of one tambon's people, of one kind's competencies, or of both."""
         return RoundResults(
             self.round,
             [item for item in self.items if not kind or item.kind == kind],
             [person for person in self.people if team is None or person.team == team],
             self.cells,
+            self.teams,
             self.asked,
         )
-
-    @property
-    def teams(self):
-        """{tambon's key: its name}, in order."""
-        return {person.team: person.tambon for person in self.people}
 
     @cached_property
     def sent(self):
         return [person for person in self.people if person.is_sent]
+
+    @cached_property
+    def sent_keys(self):
+        return {person.pk for person in self.sent}
 
     @cached_property
     def drafting(self):
@@ -284,141 +283,3 @@ def _by_level(built: Stairs, names):
     for level, person in built.without_wish:
         people[level].append(names[person])
     return tuple((level, tuple(people[level])) for level in sorted(people, reverse=True))
-
-
-def load_results(round):
-    """The results of a round, in four queries whatever their size."""
-    kinds = {kind.value: str(kind.label) for kind in Kind}
-    items = [
-        Item(pk, number, kind, kinds[kind], name)
-        for number, (pk, kind, name) in enumerate(
-            round.framework.competencies.in_table().values_list("pk", "kind", "name"), start=1
-        )
-    ]
-    sendings, drafts = _forms(round)
-    cells, drafted = _cells(sendings, drafts)
-    return RoundResults(round, items, _people(round, sendings, drafted), cells, len(items))
-
-
-class Form(NamedTuple):
-    """A draft or a sending, without its answers."""
-
-    pk: int
-    facilitator: int
-    state: str
-    sent_at: datetime | None
-    user: int | None  # the person's account
-    sent_by: int | None
-    sender_name: str | None
-    sender_username: str | None
-    tambon: int
-    tambon_name: str
-    tambon_sort_key: str
-
-
-def _forms(round):
-    """({person's key: latest sending}, {person's key: draft})"""
-    sendings, drafts = {}, {}
-    rows = SelfAssessment.objects.filter(round=round).order_by("number")
-    rows = rows.values_list(
-        "pk",
-        "facilitator",
-        "state",
-        "sent_at",
-        "facilitator__user",
-        "sent_by",
-        "sent_by__first_name",
-        "sent_by__username",
-        "tambon",
-        "tambon__name",
-        "tambon__sort_key",
-    )
-    for row in rows:
-        form = Form(*row)
-        (sendings if form.state == SelfAssessment.State.SENT else drafts)[form.facilitator] = form  # the last stays
-    return sendings, drafts
-
-
-def _people(round, sendings, drafted):
-    """Everyone asked, by the tambon they sent from or belong to.
-
-    Who left before sending is not waited for, nor who came after the round closed.
-    """
-    here = Q(tambon__network=round.circle.network_id, is_active=True)
-    if closed_at := _closed_at(round):
-        here &= Q(user=None) | Q(user__date_joined__lte=closed_at)
-    senders = SelfAssessment.objects.sent().filter(round=round).values("facilitator")
-    asked = Facilitator.objects.filter(here | Q(pk__in=senders)).select_related("tambon")
-    called = _distinct_names(asked)
-    placed = []
-    for person in asked:
-        sending = sendings.get(person.pk)
-        tambon = sending and Tambon(pk=sending.tambon, name=sending.tambon_name, sort_key=sending.tambon_sort_key)
-        tambon = tambon or person.tambon
-        by_another = sending is not None and sending.sent_by != sending.user
-        row = Person(
-            pk=person.pk,
-            called=called[person.pk],
-            full_name=person.full_name,
-            tambon=tambon.called,
-            team=tambon.pk,
-            has_draft=person.pk in drafted,
-            drafted=drafted.get(person.pk, 0),
-            sending=sending and sending.pk,
-            sent_at=sending and sending.sent_at,
-            sent_by=(sending.sender_name or sending.sender_username) if by_another else "",
-        )
-        placed.append(((tambon.sort_key, tambon.pk, person.sort_key, person.pk), row))
-    return [row for _place, row in sorted(placed, key=itemgetter(0))]
-
-
-def _closed_at(round):
-    """When a closed round was closed the last time, as far as that is known."""
-    if round.state != Round.State.CLOSED:
-        return None
-    return round.changes.filter(act=RoundChange.Act.CLOSED).aggregate(last=Max("at"))["last"]
-
-
-def _distinct_names(people):
-    """{person's key: name}, as short as tells the people of a round apart."""
-    called = Counter(person.called for person in people)
-    full = Counter(person.full_name for person in people)
-    names = {}
-    for person in people:
-        names[person.pk] = person.called if called[person.called] == 1 else person.full_name
-        if called[person.called] > 1 and full[person.full_name] > 1:
-            names[person.pk] = f"{person.full_name} ({person.tambon.name})"
-    return names
-
-
-def _cells(sendings, drafts):
-    """({(person's key, item's key): Cell} of the sendings, {person's key: how many levels their draft has}).
-
-    The sendings are those that `in_results_of` finds; naming them by key takes the database half the time.
-    """
-    form_of = {form.pk: form for form in (*sendings.values(), *drafts.values())}
-    rows = (
-        Answer.objects.given()
-        .filter(assessment__in=form_of)
-        .order_by()
-        .values_list(
-            "assessment",
-            "competency",
-            "current",
-            "target",
-            "matters_most",
-            "evidence",
-            "entered_by",
-            "entered_by__first_name",
-            "entered_by__username",
-        )
-    )
-    cells, drafted = {}, dict.fromkeys(drafts, 0)
-    for assessment, item, current, target, matters_most, evidence, typist, first_name, username in rows:
-        form = form_of[assessment]
-        if form.state == SelfAssessment.State.SENT:
-            typed_by = "" if typist == form.user else first_name or username
-            cells[form.facilitator, item] = Cell(current, target, matters_most, typed_by, evidence)
-        else:
-            drafted[form.facilitator] += 1
-    return cells, drafted

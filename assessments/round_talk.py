@@ -5,15 +5,97 @@ Plain dataclasses over `RoundResults`; the rules are in matching.py and change.p
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from .change import Direction, changes
-from .matching import matches
+from .given import Given
+from .matching import Match, matches_within
 from .results import Item, Person
 from .table.descent import competency_map
+
+
+class Within(TextChoices):
+    """From how far a learner is helped."""
+
+    NETWORK = "network", gettext_lazy("the whole network")
+    AMPHOE = "amphoe", gettext_lazy("the same amphoe")
+    TAMBON = "tambon", gettext_lazy("the same tambon")
+
+
+class Wish(NamedTuple):
+    """One person's wish to learn on one competency, with who could help; without, `giver` and `match` are None."""
+
+    item: Item
+    learner: Person
+    current: int
+    target: int
+    matters_most: bool
+    is_busy: bool = False  # those who could help have enough to do
+    giver: Person | None = None
+    match: Match | None = None
+
+    @property
+    def word(self):
+        """What became of the wish, in a few words."""
+        if self.match:
+            return "" if self.match.reaches_wish else _("a step on the way to the wish")
+        return _("who could help has enough to do") if self.is_busy else _("to be found outside")
+
+    @property
+    def sentence(self):
+        """A match told in a sentence."""
+        said = _(
+            "%(giver)s (level %(has)s) could help %(learner)s, who is at level %(level)s and wishes to reach %(wish)s"
+        )
+        said %= {
+            "giver": self.giver.called,
+            "has": self.match.level,
+            "learner": self.learner.called,
+            "level": self.current,
+            "wish": self.target,
+        }
+        more = []
+        if self.matters_most:
+            more.append(_("matters most to the learner"))
+        if not self.match.reaches_wish:
+            more.append(_("a step on the way to the wish"))
+        more.append(self.giver.tambon if self.match.is_elsewhere else _("of the same tambon"))
+        return f"{said} · {' · '.join(more)}"
+
+
+def wishes(results, cap, within=Within.NETWORK):
+    """The Wishes of everyone eager to learn: by competency in table order those with a helper, then those without."""
+    people = {person.pk: person for person in results.sent}
+    bounds = {
+        Within.NETWORK: lambda person: 0,
+        Within.AMPHOE: lambda person: person.amphoe,
+        Within.TAMBON: lambda person: person.team,
+    }
+    bound_of = {key: bounds[within](person) for key, person in people.items()}
+    given = (row for rows in results.given.values() for row in rows)
+    found = matches_within(given, {key: person.team for key, person in people.items()}, bound_of, cap=cap)
+    items = {item.pk: item for item in results.items}
+    told = defaultdict(list)
+    for match in found.made:
+        told[match.competency].append(
+            Wish(
+                items[match.competency],
+                people[match.learner],
+                match.current,
+                match.target,
+                match.matters_most,
+                giver=people[match.giver],
+                match=match,
+            )
+        )
+    for wish in sorted(found.unmet, key=lambda wish: wish.is_busy):
+        told[wish.competency].append(Wish(items[wish.competency], people[wish.learner], *wish[2:]))
+    return [wish for item in results.items for wish in told[item.pk]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,40 +108,16 @@ class Pairs:
     busy: tuple  # people for whom all who could help have enough to do
 
 
-def pairs(results, cap):
-    """The Pairs of each competency on which somebody wishes to learn, in table order."""
-    people = {person.pk: person for person in results.sent}
-    given = [row for rows in results.given.values() for row in rows]
-    found = matches(given, {person.pk: person.team for person in results.sent}, cap=cap)
-    made, outside, busy = defaultdict(list), defaultdict(list), defaultdict(list)
-    for match in found.made:
-        made[match.competency].append(_sentence(match, people))
-    for wish in found.unmet:
-        (busy if wish.is_busy else outside)[wish.competency].append(people[wish.learner])
-    return [
-        Pairs(item, tuple(made[item.pk]), tuple(outside[item.pk]), tuple(busy[item.pk]))
-        for item in results.items
-        if made[item.pk] or outside[item.pk] or busy[item.pk]
-    ]
-
-
-def _sentence(match, people):
-    learner, giver = people[match.learner], people[match.giver]
-    said = _("%(giver)s (level %(has)s) could help %(learner)s, who is at level %(level)s and wishes to reach %(wish)s")
-    said %= {
-        "giver": giver.called,
-        "has": match.level,
-        "learner": learner.called,
-        "level": match.current,
-        "wish": match.target,
-    }
-    more = []
-    if match.matters_most:
-        more.append(_("matters most to the learner"))
-    if not match.reaches_wish:
-        more.append(_("a step on the way to the wish"))
-    more.append(giver.tambon if match.is_elsewhere else _("of the same tambon"))
-    return f"{said} · {' · '.join(more)}"
+def pairs(wishes):
+    """The Pairs of each competency on which somebody wishes to learn, from Wishes in their order."""
+    found = []
+    for item, rows in groupby(wishes, key=lambda wish: wish.item):
+        rows = list(rows)
+        sentences = tuple(row.sentence for row in rows if row.match)
+        unmet = [row for row in rows if not row.match]
+        outside = tuple(row.learner for row in unmet if not row.is_busy)
+        found.append(Pairs(item, sentences, outside, tuple(row.learner for row in unmet if row.is_busy)))
+    return found
 
 
 class Step(NamedTuple):
@@ -67,7 +125,7 @@ class Step(NamedTuple):
 
     person: Person
     before: str  # the earlier levels, or "–"
-    after: int
+    after: int | str  # "–" where it was not answered this time
     word: str
     wish: str
 
@@ -81,28 +139,69 @@ class ChangedItem:
     steps: tuple
 
 
-def changed(earlier, later):
-    """The ChangedItems of the later results, in table order, people in their order."""
+@dataclass(frozen=True, repr=False)
+class Changed:
+    """What changed between two rounds."""
+
+    items: tuple  # ChangedItems in the later table's order
+    left_out: tuple  # Items of the earlier table that have no place in the later one
+
+
+def changed(earlier, later, people, kind=None):
+    """What changed for these people, {key: Person}, in their order, on the competencies of a kind or on all.
+
+    `earlier` and `later` are whole results: who moved in between is looked up wherever they were.
+    """
+    later = later.narrowed(kind=kind)
     forward = competency_map(earlier.round.framework, later.round.framework)
     ancestors = defaultdict(list)
     for old, new in forward.items():
         for key in new:
             ancestors[key].append(old)
-    people = {person.pk: person for person in later.sent}
     old_items = {item.pk: item for item in earlier.items}
+    before, after = _rows(earlier, people), _rows(later, people)
     steps = defaultdict(list)
-    for change in changes(_rows(earlier), _rows(later), ancestors):
+    for change in changes(before, after, ancestors):
         steps[change.competency].append(_step(change, people[change.person]))
-    return [
+    _add_silent(steps, before, after, forward, people)
+    places = {key: place for place, key in enumerate(people)}
+    told = tuple(
         ChangedItem(
-            item, tuple(old_items[key] for key in ancestors[item.pk] if key in old_items), tuple(steps[item.pk])
+            item,
+            tuple(old_items[key] for key in ancestors[item.pk] if key in old_items),
+            tuple(sorted(steps[item.pk], key=lambda step: places[step.person.pk])),
         )
         for item in later.items
+    )
+    left_out = (item for item in earlier.narrowed(kind=kind).items if not forward.get(item.pk))
+    return Changed(told, tuple(left_out))
+
+
+def people_of_both(earlier, later, team=None):
+    """{key: Person} of all who sent in one of two rounds, of one tambon or of all; who sent in both by the later."""
+    only_then = [person for person in earlier.narrowed(team).sent if person.pk not in later.sent_keys]
+    return {person.pk: person for person in (*later.narrowed(team).sent, *only_then)}
+
+
+def _rows(results, people):
+    """The answers of these people as Given rows."""
+    return [
+        Given(person, item, cell.current, cell.target, cell.matters_most)
+        for (person, item), cell in results.cells.items()
+        if person in people
     ]
 
 
-def _rows(results):
-    return [row for rows in results.given.values() for row in rows]
+def _add_silent(steps, before, after, forward, people):
+    """Who answered on a competency then, and not now."""
+    said = {(row.person, row.competency) for row in after}
+    levels = defaultdict(list)
+    for row in before:
+        for key in forward.get(row.competency, ()):
+            if (row.person, key) not in said:
+                levels[row.person, key].append(row.current)
+    for (person, key), told in levels.items():
+        steps[key].append(Step(people[person], ", ".join(map(str, told)), "–", _("not answered this time"), ""))
 
 
 def _step(change, person):

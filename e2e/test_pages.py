@@ -224,6 +224,10 @@ NO_PAGES = {
     "admin:view_on_site",
     "admin:assessments_round_results_csv",
     "admin:assessments_round_results_xlsx",
+    "admin:assessments_round_pairs_csv",
+    "admin:assessments_round_pairs_xlsx",
+    "admin:assessments_round_since_csv",
+    "admin:assessments_round_since_xlsx",
 }
 
 # Models that only who keeps the site may see; all others are looked at as the coordinator.

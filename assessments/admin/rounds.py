@@ -1,14 +1,14 @@
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Facilitator
-from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, count_of, day_column
+from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, day_column
 
-from ..models import Round, SelfAssessment
+from ..models import Awaited, Round, SelfAssessment
 from .forms import FollowingForm
 from .framework import amnuay_circle
 from .result_pages import ResultPagesMixin
@@ -17,13 +17,23 @@ from .talk_pages import TalkPagesMixin
 
 
 def with_counts(rounds):
-    """Rounds with how many people take part, and how many of these have sent."""
-    sendings = SelfAssessment.objects.sent().filter(round=OuterRef("pk")).order_by().values("round")
-    senders = sendings.annotate(number=Count("facilitator", distinct=True)).values("number")
+    """Rounds with how many people have sent and how many are asked, which is who has sent or is waited for."""
+    sendings = SelfAssessment.objects.sent().filter(round=OuterRef("pk"))
+    of_person = SelfAssessment.objects.sent().filter(round=OuterRef(OuterRef("pk")), facilitator=OuterRef("pk"))
+    here = Facilitator.objects.active().filter(~Exists(of_person), tambon__network=OuterRef("circle__network"))
     return rounds.annotate(
-        sent_number=Coalesce(Subquery(senders), 0),
-        people_number=count_of(Facilitator.objects.active(), "tambon__network", "circle__network"),
+        sent_number=_number_of(sendings, "round", "facilitator"),
+        people_number=F("sent_number")
+        + Case(
+            When(state=Round.State.CLOSED, then=_number_of(Awaited.objects.filter(round=OuterRef("pk")), "round")),
+            default=_number_of(here, "tambon__network"),
+        ),
     )
+
+
+def _number_of(rows, group, what="pk"):
+    numbers = rows.order_by().values(group).annotate(number=Count(what, distinct=True)).values("number")
+    return Coalesce(Subquery(numbers), 0)
 
 
 @admin.register(Round)

@@ -2,81 +2,25 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kmnet.forms import BaseModelForm, FilterForm, SeenMixin
+from kmnet.forms import BaseModelForm, SeenMixin
 
-from ..matching import CAP
-from ..models import Kind, Round
-from ..results import load_results
-from ..round_talk import changed, pairs
+from ..models import Round
+from ..result_book import xlsx_response
+from ..result_load import load_results
+from ..result_sheet import csv_response
+from ..round_talk import changed, pairs, people_of_both, wishes
+from ..talk_sheet import change_rows, wish_rows
+from .filters import ChangeForm, NameForm, PairsForm
+from .result_pages import PEOPLE_A_PAGE, for_file
 
-CAPS = range(1, 6)
-
-
-class TalkForm(FilterForm):
-    """Whose results, and on which kind of competency."""
-
-    tambon = forms.TypedChoiceField(label=gettext_lazy("tambon"), coerce=int, empty_value=None, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("kind"), required=False)
-
-    def __init__(self, *args, results, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tambon"].choices = [("", _("all tambons")), *results.teams.items()]
-        self.fields["kind"].choices = [("", _("knowledge and skill")), *Kind.choices]
-        self.full_clean()
-
-    def said(self, name, otherwise=None):
-        """What was chosen, or else `otherwise`, also where the address names what there is not."""
-        return self.cleaned_data.get(name) or otherwise
-
-    @property
-    def words(self):
-        """The filter in words, for the head of a sheet."""
-        chosen = (dict(self.fields[name].choices).get(self.said(name)) for name in ("tambon", "kind"))
-        return [str(word) for word, name in zip(chosen, ("tambon", "kind"), strict=True) if self.said(name)]
-
-    def narrow(self, results):
-        return results.narrowed(self.said("tambon"), self.said("kind"))
-
-
-class PairsForm(TalkForm):
-    """Also how many learners one person is asked by at most."""
-
-    cap = forms.TypedChoiceField(
-        label=gettext_lazy("One person helps at most"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[(number, number) for number in CAPS],
-    )
-
-    def __init__(self, data, **kwargs):
-        super().__init__({"cap": CAP} | data.dict(), **kwargs)
-
-
-class ChangeForm(TalkForm):
-    """Also the earlier round to compare with."""
-
-    since = forms.TypedChoiceField(label=gettext_lazy("Compared with"), coerce=int, empty_value=None, required=False)
-
-    def __init__(self, *args, rounds, **kwargs):
-        self.rounds = {round.pk: round for round in rounds}
-        super().__init__(*args, **kwargs)
-
-    def full_clean(self):
-        self.fields["since"].choices = [(pk, round.called) for pk, round in self.rounds.items()]
-        super().full_clean()
-
-    @property
-    def earlier(self):
-        """The chosen round, else the one just before, else None."""
-        return self.rounds.get(self.said("since")) or next(iter(self.rounds.values()), None)
+WISHES_A_PAGE = 300
 
 
 class NotesForm(SeenMixin, BaseModelForm):
@@ -89,30 +33,89 @@ class NotesForm(SeenMixin, BaseModelForm):
 
 
 class TalkPagesMixin:
-    """Adds to the rounds' admin the pages of matches and of change, each with its print, and the notes."""
+    """Adds to the rounds' admin the pages of matches and of change, with their prints and files, and the notes."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/pairs/", wrap(self.pairs_view), name="assessments_round_pairs"),
-            path("<int:pk>/pairs/print/", wrap(self.pairs_print_view), name="assessments_round_pairs_print"),
-            path("<int:pk>/since/", wrap(self.since_view), name="assessments_round_since"),
-            path("<int:pk>/since/print/", wrap(self.since_print_view), name="assessments_round_since_print"),
-            path("<int:pk>/notes/", wrap(self.notes_view), name="assessments_round_notes"),
-            *super().get_urls(),
-        ]
+        found = [path("<int:pk>/notes/", wrap(self.notes_view), name="assessments_round_notes")]
+        for page in ("pairs", "since"):
+            for end, kind in (("/", ""), ("/print/", "_print"), (".csv", "_csv"), (".xlsx", "_xlsx")):
+                view = wrap(getattr(self, f"{page}{kind}_view"))
+                found.append(path(f"<int:pk>/{page}{end}", view, name=f"assessments_round_{page}{kind}"))
+        return found + super().get_urls()
+
+    # Who could help whom.
 
     def pairs_view(self, request, pk):
-        return self._talk(request, self._pairs(request, pk), "pairs", _("Who could help whom"))
+        form, names = self._pairs_form(request, pk), NameForm(request.GET)
+        found = wishes(form.narrowed, form.most, form.bound)
+        if names.looked_for:
+            found = [wish for wish in found if any(names.fits(who) for who in (wish.learner, wish.giver) if who)]
+        page = Paginator(found, WISHES_A_PAGE).get_page(request.GET.get("page"))
+        context = {"pairs": pairs(page.object_list), "page": page, "names": names, "turned": names.turned(form)}
+        return self._talk(request, form, "pairs", _("Who could help whom"), context)
 
     def pairs_print_view(self, request, pk):
-        return self._talk_on_paper(request, self._pairs(request, pk), "pairs", _("Who could help whom"))
+        form = self._pairs_form(request, pk)
+        context = {"pairs": pairs(wishes(form.narrowed, form.most, form.bound))}
+        return self._talk_on_paper(request, form, "pairs", _("Who could help whom"), context)
+
+    def pairs_csv_view(self, request, pk):
+        return csv_response(self._pairs_rows(request, pk), f"round-{pk}-matches.csv")
+
+    def pairs_xlsx_view(self, request, pk):
+        return xlsx_response([(_("Matches"), self._pairs_rows(request, pk))], f"round-{pk}-matches.xlsx")
+
+    def _pairs_form(self, request, pk):
+        return PairsForm(request.GET, results=self._results(request, pk))
+
+    def _pairs_rows(self, request, pk):
+        form = for_file(self._pairs_form(request, pk))
+        return wish_rows(wishes(form.narrowed, form.most, form.bound))
+
+    # What changed between two rounds.
 
     def since_view(self, request, pk):
-        return self._talk(request, self._since(request, pk), "since", _("What changed between two rounds"))
+        form, names = self._since_form(request, pk), NameForm(request.GET)
+        context = {"earlier": form.earlier}
+        if form.earlier:
+            before = load_results(form.earlier)
+            found = names.found(list(people_of_both(before, form.results, form.said("tambon")).values()))
+            page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+            people = {person.pk: person for person in page.object_list}
+            context |= {"changed": changed(before, form.results, people, form.said("kind"))}
+            context |= {"page": page, "names": names, "turned": names.turned(form)}
+        return self._talk(request, form, "since", _("What changed between two rounds"), context)
 
     def since_print_view(self, request, pk):
-        return self._talk_on_paper(request, self._since(request, pk), "since", _("What changed between two rounds"))
+        form = self._since_form(request, pk)
+        context = {"earlier": form.earlier, "changed": self._changed(form)}
+        return self._talk_on_paper(request, form, "since", _("What changed between two rounds"), context)
+
+    def since_csv_view(self, request, pk):
+        return csv_response(self._since_rows(request, pk), f"round-{pk}-change.csv")
+
+    def since_xlsx_view(self, request, pk):
+        return xlsx_response([(_("Change between rounds"), self._since_rows(request, pk))], f"round-{pk}-change.xlsx")
+
+    def _since_form(self, request, pk):
+        later = self._results(request, pk)
+        others = Round.objects.begun().filter(circle=later.round.circle_id, number__lt=later.round.number)
+        others = others.select_related("circle__network", "framework").order_by("-number")
+        return ChangeForm(request.GET, results=later, rounds=others)
+
+    def _changed(self, form):
+        if not form.earlier:
+            return None
+        before = load_results(form.earlier)
+        people = people_of_both(before, form.results, form.said("tambon"))
+        return changed(before, form.results, people, form.said("kind"))
+
+    def _since_rows(self, request, pk):
+        form = for_file(self._since_form(request, pk))
+        return change_rows(self._changed(form), form.earlier, form.results.round)
+
+    # The notes.
 
     @transaction.atomic
     def notes_view(self, request, pk):
@@ -123,27 +126,17 @@ class TalkPagesMixin:
             self.log_change(request, round, _("Changed the notes."))
             messages.success(request, _("The notes are saved."))
             return redirect("admin:assessments_round_results", round.pk)
-        return self._talk(request, {"form": form, "round": round}, "notes", _("Notes on what to talk about"))
+        context = self._framed(request, _("Notes on what to talk about")) | {"form": form, "round": round}
+        return TemplateResponse(request, "admin/assessments/round/notes.html", context)
 
-    def _pairs(self, request, pk):
-        results = self._results(request, pk)
-        form = PairsForm(request.GET, results=results)
-        cap = form.said("cap", CAP)
-        return {"form": form, "round": results.round, "cap": cap, "pairs": pairs(form.narrow(results), cap)}
+    def _framed(self, request, title):
+        return self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
 
-    def _since(self, request, pk):
-        later = self._results(request, pk)
-        others = Round.objects.begun().filter(circle=later.round.circle_id, number__lt=later.round.number)
-        others = others.select_related("circle__network", "framework").order_by("-number")
-        form = ChangeForm(request.GET, results=later, rounds=others)
-        told = changed(load_results(form.earlier), form.narrow(later)) if form.earlier else []
-        return {"form": form, "round": later.round, "earlier": form.earlier, "changed": told}
-
-    def _talk(self, request, context, page, title):
-        context |= self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
-        context["query"] = f"?{request.GET.urlencode()}" if request.GET else ""
+    def _talk(self, request, form, page, title, context):
+        context |= self._framed(request, title) | {"form": form, "round": form.results.round}
         return TemplateResponse(request, f"admin/assessments/round/{page}.html", context)
 
-    def _talk_on_paper(self, request, context, page, title):
-        context |= {"title": title, "sample": context["round"].circle.network.is_sample}
+    def _talk_on_paper(self, request, form, page, title, context):
+        round = form.results.round
+        context |= {"form": form, "round": round, "title": title, "sample": round.circle.network.is_sample}
         return TemplateResponse(request, f"admin/assessments/round/{page}_print.html", context)

@@ -4,7 +4,7 @@ from .files import FrameworkFile
 from .framework import FROZEN, LEVELS, FrameworkVersion, Kind
 from .helping import LearningPlan, PeerAssist
 from .proposals import Agreement, Comment, Proposer
-from .rounds import Round, RoundChange
+from .rounds import Awaited, Round, RoundChange
 from .rows import Competency, CompetencyGoal, Goal, Indicator, LevelName, Standing
 from .selfassessment import Answer, SelfAssessment
 
@@ -13,6 +13,7 @@ __all__ = [
     "LEVELS",
     "Agreement",
     "Answer",
+    "Awaited",
     "Comment",
     "Competency",
     "CompetencyGoal",

@@ -168,6 +168,12 @@ class Round(models.Model):
     def is_open(self):
         return self.is_open_on(timezone.localdate())
 
+    def waited_for(self):
+        """Those of the network who take part and have not sent."""
+        senders = self.self_assessments.filter(state="sent").values("facilitator")
+        here = Facilitator.objects.active().filter(tambon__network=self.circle.network_id)
+        return here.exclude(pk__in=senders)
+
     def participants(self):
         """Those who are asked: everyone active in the circle's network, by tambon and name."""
         return (
@@ -219,3 +225,36 @@ class RoundChange(models.Model):
 
     def __str__(self):
         return f"{self.round}: {self.get_act_display()}"
+
+
+class Awaited(models.Model):
+    """One who had not sent when the round was closed, and their tambon of that time."""
+
+    network_path = "round__circle__network"
+
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="awaited", verbose_name=_("round of assessment")
+    )
+    facilitator = models.ForeignKey(
+        Facilitator, on_delete=models.PROTECT, related_name="awaited", verbose_name=_("facilitator")
+    )
+    tambon = models.ForeignKey(
+        "facilitators.Tambon", on_delete=models.PROTECT, related_name="+", verbose_name=_("tambon at the time")
+    )
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("one who had not sent")
+        verbose_name_plural = _("those who had not sent")
+        ordering = ["round", "facilitator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "facilitator"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This person is noted already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.round}: {self.facilitator}"

@@ -71,6 +71,16 @@ def step_rows(staircase, reached):
 
 
 @register.filter
+def steps_of_change(steps):
+    """Each person's way between two rounds as a row of a table."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+        ((_name(step.person.called), *step[1:]) for step in steps),
+    )
+
+
+@register.filter
 def band_figures(rows, with_line):
     """The rows of the river as a table, with the levels of a chosen person if there is one."""
     figures = "<td>{}</td>" * (4 if with_line else 3)

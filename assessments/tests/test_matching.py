@@ -3,7 +3,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from assessments.given import Given
-from assessments.matching import CAP, Match, Unmet, matches
+from assessments.matching import CAP, Match, Unmet, matches, matches_within
 from assessments.stairs import is_eager
 
 TAMBONS = dict(enumerate("กกกขขขคคค"))
@@ -129,3 +129,40 @@ def test_unmet_wish_has_nobody_left_who_is_free(given):
         above = [row.person for row in given if row.competency == wish.competency and row.current > wish.current]
         assert all(helping.count(person) == CAP for person in above)
         assert wish.is_busy == bool(above)
+
+
+@drawn(circles(), st.integers(1, 4))
+def test_within_bounds_each_is_helped_by_their_own_as_if_there_were_no_others(given, cap):
+    bounds = {person: person // 4 for person in TAMBONS}
+
+    found = matches_within(given, TAMBONS, bounds, cap=cap)
+
+    alone = [
+        matches([row for row in given if bounds[row.person] == bound], TAMBONS, cap=cap)
+        for bound in sorted(set(bounds.values()))
+    ]
+    assert found.made == tuple(match for part in alone for match in part.made)
+    assert found.unmet == tuple(wish for part in alone for wish in part.unmet)
+    assert all(bounds[match.learner] == bounds[match.giver] for match in found.made)
+
+
+@drawn(circles())
+def test_one_bound_for_all_is_none(given):
+    assert matches_within(given, TAMBONS, dict.fromkeys(TAMBONS, 0)) == matches(given, TAMBONS)
+
+
+@drawn(circles(), st.integers(1, 2))
+def test_giver_of_each_match_was_the_best_of_those_still_free(given, cap):
+    """The rule once more, the slow way: for each learner in turn every giver is looked at."""
+    levels = {(row.person, row.competency): row.current for row in given}
+    helping = dict.fromkeys(TAMBONS, 0)
+
+    for match in matches(given, TAMBONS, cap=cap).made:
+        free = [
+            (level >= match.target, level, TAMBONS[person] != TAMBONS[match.learner], -helping[person])
+            for (person, competency), level in levels.items()
+            if competency == match.competency and level > match.current and helping[person] < cap
+        ]
+        place = (match.reaches_wish, match.level, match.is_elsewhere, -helping[match.giver])
+        assert place == max(free)
+        helping[match.giver] += 1

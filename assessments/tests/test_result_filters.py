@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.tests.factories import AnswerFactory, SelfAssessmentFactory
+from facilitators.tests.factories import TambonFactory
 
 
 def at(round, page="results"):
@@ -107,11 +108,40 @@ PAGES = ["results", "results_print", "results_csv"]
 
 
 @pytest.mark.parametrize("query", ["?tambon=0", "?tambon=x", "?kind=talent", "?tambon=99999999999999999999&kind="])
-def test_filter_that_is_unknown_shows_everything(signed_in, coordinator, sent, query):
-    for page in PAGES:
-        response = signed_in(coordinator).get(at(sent, page) + query)
-        assert response.status_code == 200
-    assert len(in_sheet(response)) == 2
+def test_filter_that_is_unknown_is_said_to_be_left_out_and_gives_no_file(signed_in, coordinator, sent, query):
+    client = signed_in(coordinator)
+
+    for page in ("results", "results_print"):
+        response = client.get(at(sent, page) + query)
+        assert figures(response) == {1: (3, 1, 5), 4: (3, 1, 5)}
+        assert "จึงไม่ได้กรองส่วนนั้น" in response.text
+    for page in ("results_csv", "results_xlsx"):
+        assert client.get(at(sent, page) + query).status_code == 404
+
+
+def test_tambon_that_nobody_is_asked_in_shows_nobody(signed_in, coordinator, sent, network):
+    query = f"?tambon={TambonFactory(network=network, name='ว่าง').pk}"
+    client = signed_in(coordinator)
+
+    screen, paper, sheet = (client.get(at(sent, page) + query) for page in PAGES)
+
+    assert figures(screen) == figures(paper) == in_sheet(sheet) == {}
+    assert "ตำบลว่าง · รอบนี้ไม่มีใครต้องตอบที่นี่" in screen.text
+
+
+@pytest.mark.parametrize("sheet", ["river", "grid", "stairs", "answers", "x"])
+def test_each_part_is_a_csv_file_of_its_own(signed_in, coordinator, sent, facilitator, sheet):
+    client = signed_in(coordinator)
+    query = f"?tambon={facilitator.tambon_id}&kind=skill&sheet={sheet}"
+
+    response = client.get(at(sent, "results_csv") + query)
+
+    rows = {"river": 9, "grid": 2, "stairs": 2, "answers": 18}
+    if sheet == "x":
+        assert response.status_code == 404
+    else:
+        assert len(list(csv.reader(response.text.splitlines()))) == 1 + rows[sheet]
+        assert (query.replace("&", "&amp;") in client.get(at(sent) + query).text) == (sheet != "answers")
 
 
 def test_links_keep_the_filter(signed_in, coordinator, sent, facilitator):

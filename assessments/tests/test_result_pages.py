@@ -71,7 +71,7 @@ def test_right_to_answers_is_needed_too(signed_in, coordinator, round, page):
 
 @pytest.mark.parametrize("count", [1, 9, 900])
 @pytest.mark.parametrize(
-    ("page", "queries"), [("results", 10), ("results_print", 11), ("results_csv", 9), ("results_xlsx", 9)]
+    ("page", "queries"), [("results", 11), ("results_print", 12), ("results_csv", 10), ("results_xlsx", 10)]
 )
 def test_results_ask_the_same_for_one_nine_and_nine_hundred(
     signed_in, coordinator, network, round, django_assert_num_queries, page, queries, count
@@ -214,7 +214,7 @@ def test_sheet_is_a_file_that_nobody_keeps(signed_in, coordinator, round, facili
     response = signed_in(coordinator).get(at(round, "results_csv"))
 
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="round-{round.pk}-results.csv"'
+    assert response.headers["Content-Disposition"] == f'attachment; filename="round-{round.pk}-answers.csv"'
     assert "no-store" in response.headers["Cache-Control"]
 
 

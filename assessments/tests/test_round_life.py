@@ -8,9 +8,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import close_round, save_answer, send_assessment
+from assessments.actions import close_round, reopen_round, save_answer, send_assessment
 from assessments.models import RoundChange
-from assessments.results import load_results
+from assessments.result_load import load_results
 from facilitators.tests.factories import FacilitatorFactory, TambonFactory
 
 TOLD = {"target": None, "evidence": "", "matters_most": False}
@@ -117,3 +117,77 @@ def test_who_now_takes_part_elsewhere_stays_in_the_results(closed, facilitator, 
     facilitator.save()
 
     assert [person.pk for person in load_results(closed).sent] == [facilitator.pk]
+
+
+def test_closed_round_keeps_who_had_not_sent_whatever_becomes_of_them(
+    signed_in, coordinator, closed, facilitator, teammate, network
+):
+    teammate.tambon = TambonFactory(network=network, name="ที่ใหม่")
+    teammate.is_active = False
+    teammate.save()
+    FacilitatorFactory(tambon=facilitator.tambon)  # who came later
+
+    results = load_results(closed)
+    listed = signed_in(coordinator).get(reverse("admin:assessments_round_changelist"))
+
+    assert [(person.pk, person.tambon, person.is_sent) for person in results.people] == [
+        (teammate.pk, "ตำบลบางจาก", False),
+        (facilitator.pk, "ตำบลบางจาก", True),
+    ]
+    assert "ส่งแล้ว 1 จาก 2 คน" in signed_in(coordinator).get(at(closed, "results")).text
+    assert "1 จาก 2 คน" in listed.text
+
+
+def test_who_had_not_sent_is_noted_anew_when_the_round_is_closed_again(closed, facilitator, teammate, coordinator):
+    reopened = reopen_round(closed, None, "ต่อเวลา", by=coordinator)
+    teammate.is_active = False
+    teammate.save()
+    newcomer = FacilitatorFactory(tambon=facilitator.tambon)
+    during = [(person.pk, person.is_sent) for person in load_results(reopened).people]
+
+    again = close_round(reopened)
+
+    assert set(during) == {(facilitator.pk, True), (newcomer.pk, False)}
+    assert list(again.awaited.values_list("facilitator", flat=True)) == [newcomer.pk]
+
+
+def test_nobody_is_noted_twice_as_not_having_sent(closed, teammate):
+    with pytest.raises(IntegrityError):
+        closed.awaited.create(facilitator=teammate, tambon=teammate.tambon)
+
+
+def test_counts_of_the_list_are_those_of_the_results_while_people_come_and_go(
+    signed_in, coordinator, round, items, facilitator, teammate, neighbour
+):
+    save_answer(round, facilitator, items[0], {"current": 2, **TOLD}, by=facilitator.user)
+    send_assessment(round, facilitator, by=facilitator.user)
+    for person in (facilitator, teammate):  # one leaves after sending, one before
+        person.is_active = False
+        person.save()
+    client = signed_in(coordinator)
+
+    for page in (reverse("admin:assessments_round_changelist"), at(round, "results"), reverse("admin:index")):
+        assert "1 จาก 2 คน" in client.get(page).text, page
+
+
+def test_what_was_typed_in_from_paper_is_shown_so_until_the_person_corrects_it(
+    signed_in, coordinator, round, items, facilitator, teammate
+):
+    for item in items[:2]:
+        save_answer(round, facilitator, item, {"current": 2, **TOLD}, by=teammate.user)
+    send_assessment(round, facilitator, by=teammate.user)
+    typed = {item: cell.typed_by for (_person, item), cell in load_results(round).cells.items()}
+
+    save_answer(round, facilitator, items[0], {"current": 4, **TOLD}, by=facilitator.user)
+    unsent = {item: cell.current for (_person, item), cell in load_results(round).cells.items()}
+    send_assessment(round, facilitator, by=facilitator.user)
+    cells = {item: cell for (_person, item), cell in load_results(round).cells.items()}
+
+    name = teammate.user.called
+    assert typed == {items[0].pk: name, items[1].pk: name}
+    assert unsent == {items[0].pk: 2, items[1].pk: 2}
+    assert {item: (cell.current, cell.typed_by) for item, cell in cells.items()} == {
+        items[0].pk: (4, ""),
+        items[1].pk: (2, name),
+    }
+    assert name in signed_in(coordinator).get(at(round, "results")).text

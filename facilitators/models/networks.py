@@ -154,6 +154,11 @@ class Tambon(Searchable):
         """As people say it: "ตำบลบางจาก"."""
         return f"ตำบล{self.name}"
 
+    @property
+    def area(self):
+        """(province, amphoe): its own, or the network's where it says none."""
+        return self.province or self.network.province, self.amphoe or self.network.amphoe
+
 
 class PartnerAgency(Searchable):
     """An agency jointly responsible for the network's programme: a member of its eua circle."""

@@ -298,9 +298,17 @@ admin:assessments_round_pairs            get  in    in    in    in    in    in  
                                          post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_pairs_print      get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_pairs_csv        get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_pairs_xlsx       get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_since            get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 admin:assessments_round_since_print      get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_since_csv        get  in    in    in    in    in    in    200   404   in    200   404
+                                         post in    in    in    in    in    in    200   404   in    200   404
+admin:assessments_round_since_xlsx       get  in    in    in    in    in    in    200   404   in    200   404
                                          post in    in    in    in    in    in    200   404   in    200   404
 """
 

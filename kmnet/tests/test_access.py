@@ -319,8 +319,12 @@ def pages(things):
         "admin:assessments_round_notes": ([round], {"notes": "คุยเรื่องการสร้างบรรยากาศ"}),
         "admin:assessments_round_pairs": ([round], {}),
         "admin:assessments_round_pairs_print": ([round], {}),
+        "admin:assessments_round_pairs_csv": ([round], {}),
+        "admin:assessments_round_pairs_xlsx": ([round], {}),
         "admin:assessments_round_since": ([round], {}),
         "admin:assessments_round_since_print": ([round], {}),
+        "admin:assessments_round_since_csv": ([round], {}),
+        "admin:assessments_round_since_xlsx": ([round], {}),
     }
     return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
 
