@@ -131,7 +131,7 @@ def pieces(old, new):
     if old == new:
         return ([(SAME, old)], [(SAME, new)]) if old else ([], [])
     before, after = thai.graphemes(old), thai.graphemes(new)
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    steps = _at_spaces(SequenceMatcher(None, before, after, autojunk=False).get_opcodes(), before, after)
     same = sum(end - start for tag, start, end, _from, _to in steps if tag == "equal")
     if 2 * same < TOO_DIFFERENT * (len(before) + len(after)):
         return _side([(False, old)], GONE), _side([(False, new)], COME)
@@ -142,6 +142,33 @@ def pieces(old, new):
         was.append((stays, "".join(before[start:end])))
         now.append((stays, "".join(after[from_:to])))
     return _side(was, GONE), _side(now, COME)
+
+
+def _at_spaces(steps, before, after):
+    """The same steps; what came or went between two that stay begins after a space, where that says the same."""
+    steps = [list(step) for step in steps]
+    for left, step, right in zip(steps, steps[1:], steps[2:], strict=False):
+        if step[0] not in ("insert", "delete"):
+            continue
+        text, start, end = (after, *step[3:]) if step[0] == "insert" else (before, *step[1:3])
+        lowest, highest = start - (left[2] - left[1]), end + right[2] - right[1]
+        by = _way_to_space(text, start, end, lowest, highest)
+        step[1:] = [place + by for place in step[1:]]
+        left[2], left[4], right[1], right[3] = left[2] + by, left[4] + by, right[1] + by, right[3] + by
+    return [tuple(step) for step in steps if step[2] > step[1] or step[4] > step[3]]
+
+
+def _way_to_space(text, start, end, lowest, highest):
+    """How far this piece can be moved to begin after a space, over letters that are the same at its other end."""
+    ways = [0]
+    while end + ways[-1] < highest and text[start + ways[-1]] == text[end + ways[-1]]:
+        ways.append(ways[-1] + 1)
+    back = 0
+    while start + back > lowest and text[start + back - 1] == text[end + back - 1]:
+        back -= 1
+        ways.append(back)
+    found = [by for by in ways if start + by == 0 or text[start + by - 1] == " "]
+    return min(found, key=abs, default=0)
 
 
 def _side(told, changed):

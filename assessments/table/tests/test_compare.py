@@ -35,6 +35,23 @@ def test_changed_words_are_marked_and_the_rest_stays():
     assert now == [(SAME, "ดำเนินการประชุม"), (COME, "วงคุณกิจ"), (SAME, "ตามกำหนดการ")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("ร่วมวงได้ แต่ยังเกร็ง", "ร่วมวงได้ ฟังเพื่อนได้ แต่ยังเกร็ง", "ฟังเพื่อนได้ "),
+        ("แต่ยังเกร็ง", "แต่ยังฟัง แต่ยังเกร็ง", "แต่ยังฟัง "),
+        ("ทำเองได้", "ทำเองได้ ทำเองได้", " ทำเองได้"),
+    ],
+)
+def test_what_came_in_begins_after_a_space(old, new, marked):
+    was, now = pieces(old, new)
+    gone, stayed = pieces(new, old)
+
+    assert [text for kind, text in now if kind == COME] == [marked]
+    assert [text for kind, text in gone if kind == GONE] == [marked]
+    assert {kind for kind, _text in (*was, *stayed)} == {SAME}
+
+
 def test_marks_never_come_apart_from_their_letter():
     was, now = pieces("ทำได้ดีในที่ประชุม", "ทำใต้ดีในที่ประชุม")
 
