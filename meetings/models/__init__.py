@@ -1,10 +1,11 @@
 """Forums: their plan, what happened at them, what was promised, and what the participants made of it."""
 
 from .aar import USUAL_QUESTIONS, AarAnswer, AskedQuestion, CircleQuestion
+from .attendance import Attendance
 from .forums import LAST_NUMBER, NUMBER_RANGE, Forum, ForumRole
 from .promises import Promise
 from .record_changes import RecordChange
-from .records import Addition, Attendance, Photo, Quote, Record, RowRecord
+from .records import Addition, Photo, Quote, Record, RowRecord
 from .rows import Activity, AgendaRow
 from .templates import ForumTemplate, TemplateRow
 

@@ -1,17 +1,21 @@
 """บันทึกเวที: what happened at a forum, until its circle approves it; from then on it stands."""
 
 import uuid
+from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.models.networks import OfNetworkQuerySet
 
 from .forums import Forum
+from .rows import MINUTES_RANGE
 
+ENDS_LATER = _("The forum must end after it starts.")
 STANDS = _("This record is approved and stands as it is. Add a dated note to it instead.")
 PROPOSED = _("This record is proposed for approval. Send it back to be written on, then change it.")
 
@@ -78,6 +82,11 @@ class Record(models.Model):
                 condition=Q(state="approved") | Q(approved_in__isnull=True),
                 name="%(app_label)s_%(class)s_approved_in",
                 violation_error_message=_("Only an approved record was approved at a forum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(began_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gt=F("began_at")),
+                name="%(app_label)s_%(class)s_times",
+                violation_error_message=ENDS_LATER,
             ),
         ]
 
@@ -187,7 +196,12 @@ class RowRecord(RecordPart):
     planned_at = models.TimeField(_("planned at"), null=True, blank=True)
     planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), null=True, blank=True)
     outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes it took"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it took"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, MINUTES_RANGE), MaxValueValidator(720, MINUTES_RANGE)],
+    )
     happened = models.TextField(_("what happened instead, and why"), blank=True, max_length=2000)
     points = models.TextField(_("points raised"), blank=True, max_length=10_000)
 
@@ -216,7 +230,7 @@ class RowRecord(RecordPart):
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__gte=1, minutes__lte=720),
                 name="%(app_label)s_%(class)s_minutes",
-                violation_error_message=_("An activity takes from 1 to 720 minutes."),
+                violation_error_message=MINUTES_RANGE,
             ),
         ]
 
@@ -250,82 +264,6 @@ class Quote(RecordPart):
         return self.row.record_id
 
 
-class Attendance(RecordPart):
-    """Who was expected at a forum and came or not, and guests: one person, or a number of a group's members."""
-
-    class Presence(models.TextChoices):
-        CAME = "came", _("came")
-        ABSENT = "absent", _("absent")
-
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attendances", verbose_name=_("record"))
-    facilitator = models.ForeignKey(
-        "facilitators.Facilitator",
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        null=True,
-        blank=True,
-        verbose_name=_("facilitator"),
-    )
-    group = models.ForeignKey(
-        "facilitators.CommunityGroup",
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        null=True,
-        blank=True,
-        verbose_name=_("community group"),
-    )
-    agency = models.ForeignKey(
-        "facilitators.PartnerAgency",
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        null=True,
-        blank=True,
-        verbose_name=_("partner agency"),
-    )
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    people = models.PositiveSmallIntegerField(_("number of people"), default=1)
-    is_guest = models.BooleanField(_("guest"), default=False)
-    presence = models.CharField(_("presence"), max_length=6, choices=Presence, blank=True)
-    reason = models.CharField(_("why absent"), max_length=300, blank=True)
-
-    objects = RecordPartQuerySet.as_manager()
-
-    class Meta(RecordPart.Meta):
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        ordering = ["record", "is_guest", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record", "facilitator"],
-                name="%(app_label)s_%(class)s_facilitator",
-                violation_error_message=_("This person is on the list already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(facilitator__isnull=False) | Q(group__isnull=False) | Q(agency__isnull=False) | ~Q(name=""),
-                name="%(app_label)s_%(class)s_who",
-                violation_error_message=_("Say who it is: a name, a group or an agency."),
-            ),
-            models.CheckConstraint(
-                condition=Q(people=1) | Q(people__gte=1, people__lte=2000, facilitator__isnull=True, name=""),
-                name="%(app_label)s_%(class)s_people",
-                violation_error_message=_("A named person is one; a group is from 1 to 2000 people."),
-            ),
-            models.CheckConstraint(
-                condition=Q(presence__in=["", "came", "absent"]),
-                name="%(app_label)s_%(class)s_known_presence",
-                violation_error_message=_("There is no such choice."),
-            ),
-            models.CheckConstraint(
-                condition=Q(presence="absent") | Q(reason=""),
-                name="%(app_label)s_%(class)s_reason",
-                violation_error_message=_("Only who is absent has a reason for it."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.facilitator or self.name or self.group or self.agency)
-
-
 def photo_path(photo, filename):
     """A name that cannot be guessed; photos are stored as JPEG, and the uploaded name is not kept."""
     return f"forums/{uuid.uuid4().hex}.jpg"
@@ -344,6 +282,8 @@ class Photo(RecordPart):
         verbose_name=_("activity"),
     )
     image = models.ImageField(_("photo"), upload_to=photo_path, width_field="width", height_field="height")
+    # Of the file that was sent: who sends it again, since no answer came, finds it here.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
@@ -358,9 +298,23 @@ class Photo(RecordPart):
         verbose_name = _("photo of a forum")
         verbose_name_plural = _("photos of forums")
         ordering = ["record", "added_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "fingerprint"],
+                condition=~Q(fingerprint=""),
+                name="%(app_label)s_%(class)s_fingerprint",
+                violation_error_message=_("This photo is in the record already."),
+            ),
+        ]
 
     def __str__(self):
         return self.caption or str(self._meta.verbose_name)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(partial(self.image.storage.delete, self.image.name))
+        return deleted
 
 
 class Addition(models.Model):

@@ -1,12 +1,15 @@
 """An approved record stands: no part of it changes, one by one or many at once."""
 
+from datetime import time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from facilitators.models import CommunityGroup, PartnerAgency
 from facilitators.tests.factories import UserFactory
-from meetings.models import Quote, Record, RowRecord
+from meetings.models import Photo, Quote, Record, RowRecord
 from meetings.tests.factories import (
     AgendaRowFactory,
     AttendanceFactory,
@@ -75,6 +78,7 @@ def test_record_that_is_being_written_changes():
         (RecordFactory, {"state": "approved"}),
         (RecordFactory, {"state": "proposed"}),
         (RecordFactory, {"proposed_at": timezone.now()}),
+        (RecordFactory, {"began_at": time(9, 0), "ended_at": time(9, 0)}),
         (RowRecordFactory, {"outcome": "maybe"}),
         (RowRecordFactory, {"outcome": "skipped", "minutes": 5}),
         (RowRecordFactory, {"minutes": 0}),
@@ -109,3 +113,28 @@ def test_an_activity_is_recorded_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         RowRecordFactory(record=record, row=row)
+
+
+def test_members_without_names_are_one_number_a_group(tambon):
+    group = CommunityGroup.objects.create(tambon=tambon, name="ออมทรัพย์บ้านคลอง")
+    record = AttendanceFactory(name="", group=group, people=4).record
+    AttendanceFactory(record=record, name="ป้าแดง", group=group)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AttendanceFactory(record=record, name="", group=group, people=2)
+
+
+def test_people_of_an_agency_without_names_are_one_number(network):
+    agency = PartnerAgency.objects.create(network=network, name="พัฒนาชุมชน")
+    record = AttendanceFactory(name="", agency=agency).record
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AttendanceFactory(record=record, name="", agency=agency)
+
+
+def test_the_same_photo_is_in_a_record_once():
+    record = RecordFactory()
+    Photo.objects.create(record=record, added_by=record.opened_by, fingerprint="ก")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Photo.objects.create(record=record, added_by=record.opened_by, fingerprint="ก")
