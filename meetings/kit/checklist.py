@@ -10,6 +10,7 @@ from kmnet import thai
 from .materials import gathered
 
 NOON, AFTER_NOON = time(12), time(13)
+MOST_NAMED = 3  # times or activities in one line
 
 
 class Section(NamedTuple):
@@ -37,16 +38,34 @@ def _people(forum, rows):
     for role, holder in forum.holders():
         name = holder.called if holder else _("nobody yet, find somebody")
         yield _("%(role)s: %(name)s") % {"role": role.label, "name": name}
-    holders = {holder for _role, holder in forum.holders()}
-    for timed in rows:
-        row = timed.row
-        names = [row.lead.called] if row.lead and row.lead not in holders else []
-        for name in (*names, *filter(None, [row.other_lead])):
-            said = {"name": name, "time": thai.format_time(timed.starts), "activity": row.activity}
-            yield _("Remind %(name)s: %(time)s %(activity)s") % said
+    for name, led in _others_who_lead(forum, rows).items():
+        yield _("Remind %(name)s: %(what)s") % {"name": name, "what": _what_is_led(led)}
     if forum.expected_participants:
         yield _("Invited: %(who)s") % {"who": forum.expected_participants}
     yield _("Day, time and place are sent to everybody, also by LINE")
+
+
+def _others_who_lead(forum, rows):
+    """Who leads something without holding a role: {name: timed rows}."""
+    holders = {holder for _role, holder in forum.holders()}
+    others = {}
+    for timed in rows:
+        row = timed.row
+        names = [row.lead.called] if row.lead and row.lead not in holders else []
+        for name in [*names, *filter(None, [row.other_lead])]:
+            others.setdefault(name, []).append(timed)
+    return others
+
+
+def _what_is_led(led):
+    if len(led) > MOST_NAMED:
+        return _of_many(led[0].starts, len(led))
+    return ", ".join(f"{thai.format_time(timed.starts)} {timed.row.activity}" for timed in led)
+
+
+def _of_many(starts, count):
+    said = {"count": count, "time": thai.format_time(starts)}
+    return _("%(count)s activities, the first at %(time)s") % said
 
 
 def _senders(expected, is_of_team):
@@ -106,7 +125,13 @@ def _papers(forum):
 
 def _materials(rows):
     things = gathered(timed for timed in rows if not timed.row.is_break)
-    return [_("%(thing)s (for %(times)s)") % {"thing": thing.name, "times": ", ".join(thing.times)} for thing in things]
+    return [_("%(thing)s (for %(what)s)") % {"thing": thing.name, "what": _when_needed(thing)} for thing in things]
+
+
+def _when_needed(thing):
+    if len(thing.moments) > MOST_NAMED:
+        return _of_many(thing.moments[0], len(thing.moments))
+    return ", ".join(thai.format_time(moment) for moment in thing.moments)
 
 
 def _notes(rows):

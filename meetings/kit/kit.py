@@ -119,6 +119,6 @@ class Kit:
         cards += [None] * (-len(cards) % CARDS_A_SHEET)
         return [cards[first : first + CARDS_A_SHEET] for first in range(0, len(cards), CARDS_A_SHEET)]
 
-    @property
-    def blank_promises(self):
-        return range(8)
+    # Blank rows of a table or list, and lines below a question, of which the page shows as many as there is room for.
+    blank_rows = range(6)
+    lines_below = range(12)

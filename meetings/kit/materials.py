@@ -1,6 +1,7 @@
 """What the activities of an agenda need, gathered."""
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from kmnet import thai
@@ -9,10 +10,10 @@ BETWEEN = re.compile(r"[\n,;·•]+")
 
 
 class Thing(NamedTuple):
-    """One thing that is needed, as first written, and the times at which it is."""
+    """One thing that is needed, as first written, and the moments at which it is."""
 
     name: str
-    times: list[str]
+    moments: list[datetime]
 
 
 def gathered(rows):
@@ -26,7 +27,6 @@ def gathered(rows):
             name = name.strip(" -*")
             if name:
                 thing = found.setdefault(thai.search_text(name), Thing(name, []))
-                clock = f"{timed.starts:%H.%M}"
-                if clock not in thing.times:
-                    thing.times.append(clock)
+                if timed.starts not in thing.moments:
+                    thing.moments.append(timed.starts)
     return list(found.values())

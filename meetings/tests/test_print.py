@@ -22,7 +22,7 @@ def test_sheet_tells_when_where_and_who(forum, facilitator, signed_in):
 
     page = signed_in(facilitator).get(sheet(forum))
 
-    assertContains(page, "กำหนดการ เวทีคุณกิจ ตำบลบางจาก ครั้งที่ 1")
+    assertContains(page, "<h1><span>กำหนดการ</span> <span>เวทีคุณกิจ ตำบลบางจาก ครั้งที่ 1</span></h1>")
     assertContains(page, 'วันเสาร์ที่ 28 พฤศจิกายน 2569 เวลา <span class="whole">09.00–12.30 น.</span> ณ ศาลาหมู่ 4')
     assertContains(page, 'นำกระบวนการประชุม <span class="name">คุณสมใจ</span>')
     assertContains(page, "แลกเปลี่ยน")
