@@ -23,7 +23,7 @@ class Section(NamedTuple):
 def checklist(forum, rows, expected, *, is_of_team):
     """The sections, of a forum loaded with its plan; telephone numbers and notes are the team's alone."""
     sections = [
-        Section(_("People"), [*_people(forum, rows), *_senders(expected, is_of_team)]),
+        Section(_("People to see to"), [*_people(forum, rows), *_senders(expected, is_of_team)]),
         Section(_("Place"), _place(forum, rows)),
         Section(_("Food and drink"), _food(forum, rows)),
         Section(_("Papers"), _papers(forum)),
@@ -83,15 +83,21 @@ def _place(forum, rows):
         _("Wall or board for flipcharts, electricity, microphone if needed"),
         _("Toilets, parking, a sign at the road"),
     ]
-    side_by_side = {}
-    for before, timed in zip([None, *rows], rows, strict=False):
-        if timed.row.is_parallel and before is not None:
-            side_by_side.setdefault(timed.starts, 1)
-            side_by_side[timed.starts] += 1
-    for starts, count in side_by_side.items():
+    for starts, count in _side_by_side(rows):
         said = {"count": count, "time": thai.format_time(starts)}
         items.append(_("Room for %(count)s groups side by side, from %(time)s") % said)
     return items
+
+
+def _side_by_side(rows):
+    """(when, how many) of the activities that run beside each other."""
+    slots = []
+    for timed in rows:
+        if timed.row.is_parallel and slots:
+            slots[-1][1] += 1
+        else:
+            slots.append([timed.starts, 1])
+    return [(starts, count) for starts, count in slots if count > 1]
 
 
 def _food(forum, rows):

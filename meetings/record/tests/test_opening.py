@@ -91,7 +91,7 @@ def test_record_does_not_open_before_the_day(forum, facilitator):
 
 
 def test_record_of_a_forum_that_is_called_off_does_not_open(forum, facilitator):
-    forum.called_off_at = timezone.now()
+    forum.called_off_at, forum.called_off_because = timezone.now(), "ฝนตกหนัก"
     forum.save()
 
     with pytest.raises(ValidationError, match="งดจัด"):
