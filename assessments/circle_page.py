@@ -1,19 +1,39 @@
 """The circle's page of a round: its river, the stairs of those named to the reader, and who could help whom."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from . import river
+from .charts import Column, cell_width, wide_rivers
 from .circle_view import CircleView, Shown, Why
 from .downriver import Point, Slice, slices
 from .matching import matches
 from .models import Round
-from .results import READINGS
+from .results import READINGS, Staircase, staircase
 from .sheet import BlankSheet, Item
-from .stairs import stairs
+
+# What the bands say, each with the thresholds by which it is said (river.py).
+READ_BY = {
+    river.Reading.WIDE: (
+        gettext_lazy("Wide, %(wide)s levels or more apart: much to exchange among yourselves"),
+        {"wide": river.WIDE},
+    ),
+    river.Reading.NARROW_LOW: (
+        gettext_lazy(
+            "Narrow and low, at most %(narrow)s level apart and none above level %(low)s: bring someone in from outside"
+        ),
+        {"narrow": river.NARROW, "low": river.LOW},
+    ),
+    river.Reading.NARROW_HIGH: (
+        gettext_lazy(
+            "Narrow and high, at most %(narrow)s level apart and none below level %(high)s: a strength to share"
+        ),
+        {"narrow": river.NARROW, "high": river.HIGH},
+    ),
+}
 
 WHYS = {
     Why.OPEN: gettext_lazy("The band comes when the round is closed"),
@@ -26,25 +46,13 @@ WHYS = {
 
 
 @dataclass(frozen=True, repr=False)
-class Step:
-    """A cell of the stairs, or the place beside them (`gap` None): the people named who stand there."""
-
-    level: int
-    gap: int | None
-    people: list  # (Facilitator, whether it is the reader)
-    is_ready: bool = False
-    is_eager: bool = False
-
-
-@dataclass(frozen=True, repr=False)
 class CircleRow:
     """One competency of the page."""
 
     item: Item
     shown: Shown
     slice: Slice
-    steps: list  # five lists of Steps, level 5 first
-    without_wish: list  # Steps
+    stairs: Staircase  # of those named and the reader
 
     @property
     def band(self):
@@ -92,6 +100,10 @@ class CirclePage:
     def waits_for_closing(self):
         return self.round.state == Round.State.OPEN
 
+    @property
+    def is_closed(self):
+        return self.round.state == Round.State.CLOSED
+
     @cached_property
     def rows(self):
         items = BlankSheet(self.round).items
@@ -101,27 +113,36 @@ class CirclePage:
         ]
         return [self._row(*parts) for parts in zip(items, shown, slices(points), strict=True)]
 
-    def _row(self, item, shown, piece):
-        built = stairs(_given(shown), item.pk)
-        beside = defaultdict(list)
-        for level, person in built.without_wish:
-            beside[level].append(self._person(person))
-        return CircleRow(
-            item,
-            shown,
-            piece,
-            [
-                [
-                    Step(cell.level, cell.gap, [self._person(pk) for pk in cell.people], cell.is_ready, cell.is_eager)
-                    for cell in row
-                ]
-                for row in built.rows
-            ],
-            [Step(level, None, people) for level, people in sorted(beside.items(), reverse=True)],
+    @property
+    def staircases(self):
+        return [row.stairs for row in self.rows]
+
+    @property
+    def rivers(self):
+        """The river as drawn for a wide screen, with the reader's line."""
+        return wide_rivers(
+            [Column(*row.item.column, row.band, row.shown.own and row.shown.own.current) for row in self.rows]
         )
 
-    def _person(self, pk):
-        return self.circle.people[pk], self.own is not None and pk == self.own.pk
+    @property
+    def readings(self):
+        """[(what a band may say and by which thresholds, the items whose band says it)]"""
+        return [
+            (words % limits, [row.item for row in self.rows if row.shown.reading is reading])
+            for reading, (words, limits) in READ_BY.items()
+        ]
+
+    @cached_property
+    def _names(self):
+        names = {pk: person.called for pk, person in self.circle.people.items()}
+        return names | ({self.own.pk: _("Me")} if self.own else {})
+
+    def _row(self, item, shown, piece):
+        return CircleRow(item, shown, piece, staircase(item, _given(shown), self._names, self._cell_width))
+
+    @cached_property
+    def _cell_width(self):
+        return cell_width(self._names.values())
 
     @cached_property
     def _matches(self):

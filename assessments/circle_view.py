@@ -27,6 +27,8 @@ class Why(Enum):
     ALONE = "alone"  # it would tell what a single person answered
 
 
+SAID = ("current", "target", "matters_most")
+
 # What people answered must not get into a log by way of an error: no repr tells it.
 
 
@@ -70,7 +72,7 @@ class Sent(NamedTuple):
 
 
 class CircleView:
-    """A round as `viewer` sees it: a facilitator, or None for who is not of the circle. It takes four queries."""
+    """A round as `viewer` sees it: a facilitator, or None for who is not of the circle. It takes five queries."""
 
     def __init__(self, round, viewer):
         self.round = round
@@ -107,15 +109,24 @@ class CircleView:
     def people(self):
         """{key: Facilitator} of all who have sent, by tambon and name."""
         senders = SelfAssessment.objects.sent().filter(round=self.round).values("facilitator")
-        return {person.pk: person for person in Facilitator.objects.filter(pk__in=senders).by_tambon()}
+        people = Facilitator.objects.filter(pk__in=senders).by_tambon()
+        return {person.pk: person for person in people.select_related(None)}
 
     @cached_property
     def _sent(self):
         """Every answer ever sent in the round, the sendings of a person in order."""
+        forms = SelfAssessment.objects.sent().filter(round=self.round).order_by("number")
+        forms = {pk: form for pk, *form in forms.values_list("pk", "facilitator", "number", "sent_at")}
+        # Beside every answer the database would read and turn the moment of its form once more.
         rows = Answer.objects.filter(assessment__round=self.round, assessment__state=SelfAssessment.State.SENT)
-        form = ("assessment__facilitator", "competency", "assessment__number", "assessment__sent_at")
-        rows = rows.order_by("assessment__number").values_list(*form, "current", "target", "matters_most")
-        return [Sent(*row) for row in rows]
+        answers = defaultdict(list)
+        for form, *said in rows.order_by("pk").values_list("assessment", "competency", *SAID):
+            answers[form].append(said)
+        return [
+            Sent(person, competency, number, sent_at, *said)
+            for form, (person, number, sent_at) in forms.items()
+            for competency, *said in answers[form]
+        ]
 
     @cached_property
     def _moment(self):

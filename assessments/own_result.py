@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .change import Change, Direction, changes
+from .charts import Column, wide_rivers
 from .circle_view import CircleView, Shown, Why
 from .downriver import Point, Slice, slices
 from .given import Given
@@ -88,6 +89,11 @@ class OwnResult:
         return [Row(*row) for row in zip(items, shown, slices(points), strict=True)]
 
     @property
+    def rivers(self):
+        """The same river as drawn for a wide screen."""
+        return wide_rivers([Column(*row.item.column, row.band, row.item.said.current) for row in self.rows])
+
+    @property
     def has_hidden_band(self):
         return any(row.band.n and row.shown.why in (Why.FEW, Why.ALONE) for row in self.rows)
 
@@ -108,8 +114,10 @@ class OwnResult:
 
     @property
     def wishes(self):
-        """[(item, one's plan for it or None)] of where one wishes to go."""
-        return [(item, self.plans.get(item.pk)) for item in self.sheet.items if item.target]
+        """[(item, one's plan for it or None)] of where one wishes to go: what matters most first, then the farthest."""
+        wished = [item for item in self.sheet.items if item.target]
+        wished.sort(key=lambda item: (not item.said.matters_most, item.current.number - item.target.number))
+        return [(item, self.plans.get(item.pk)) for item in wished]
 
     @property
     def ready(self):
@@ -160,6 +168,11 @@ class OwnResult:
     def met(self):
         """The earlier wishes that are reached now."""
         return [changed for changed in self._changes if changed.change.is_wish_met]
+
+    @property
+    def underway(self):
+        """The earlier wishes that are still ahead."""
+        return [changed for changed in self._changes if changed.change.is_wish_met is False]
 
     def _given(self, item):
         said = item.said

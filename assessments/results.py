@@ -236,27 +236,7 @@ class RoundResults:
     def staircases(self):
         names = {person.pk: person.called for person in self.sent}
         width = charts.cell_width(names.values())
-        return [self._staircase(item, names, width) for item in self.items]
-
-    def _staircase(self, item, names, width):
-        given = self.given[item.pk]
-        built = stairs(given, item.pk)
-        small_but_dear = {row.person for row in given if is_eager(row.gap, row.matters_most)}
-        has_wish = any(row.gap is not None for row in given)
-        return Staircase(
-            item=item,
-            n=len(given),
-            chart=charts.stairs_chart(built, names, small_but_dear, width) if has_wish else None,
-            ready=tuple(names[row.person] for row in given if is_ready(row.current, row.gap)),
-            eager=tuple(names[row.person] for row in given if row.person in small_but_dear),
-            steps=tuple(
-                (cell.level, cell.gap, tuple(names[person] for person in cell.people))
-                for row in built.rows
-                for cell in row
-                if cell.people
-            ),
-            without_wish=_by_level(built, names),
-        )
+        return [staircase(item, self.given[item.pk], names, width) for item in self.items]
 
     def grid(self, people):
         """Rows of those of `people` who have sent."""
@@ -275,6 +255,27 @@ class RoundResults:
             said.append(_("It is open until %(day)s.") % {"day": thai.format_date(self.round.closes_on)})
         said.append(_("If yours is still open, you can go on here: %(address)s") % {"address": address})
         return "\n".join(said)
+
+
+def staircase(item, given, names, width):
+    """The stairs of one competency from the answers given on it; `names` maps people to what they are called."""
+    built = stairs(given, item.pk)
+    small_but_dear = {row.person for row in given if is_eager(row.gap, row.matters_most)}
+    has_wish = any(row.gap is not None for row in given)
+    return Staircase(
+        item=item,
+        n=len(given),
+        chart=charts.stairs_chart(built, names, small_but_dear, width) if has_wish else None,
+        ready=tuple(names[row.person] for row in given if is_ready(row.current, row.gap)),
+        eager=tuple(names[row.person] for row in given if row.person in small_but_dear),
+        steps=tuple(
+            (cell.level, cell.gap, tuple(names[person] for person in cell.people))
+            for row in built.rows
+            for cell in row
+            if cell.people
+        ),
+        without_wish=_by_level(built, names),
+    )
 
 
 def _by_level(built: Stairs, names):

@@ -65,6 +65,11 @@ class Item:
     said: Said
 
     @property
+    def column(self):
+        """Its place, kind and name, as a river is drawn by."""
+        return self.number, self.kind, self.name
+
+    @property
     def is_answered(self):
         return self.said.current is not None
 

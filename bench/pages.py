@@ -106,6 +106,7 @@ def network_of(people):
         if place % 3 == 0:
             team = TambonFactory(network=network)
         facilitator = FacilitatorFactory(tambon=team)
+        facilitator.set_named(place % 2 == 0)
         form = SelfAssessmentFactory(round=round, facilitator=facilitator, sent=True)
         levels = [(competency, drawn.randint(1, 5)) for competency in competencies]
         Answer.objects.bulk_create(
@@ -141,6 +142,9 @@ def addresses(made):
         "first page": (facilitator, reverse("home")),
         "self-assessment step": (facilitator, reverse("assessments:step", args=[round, made["facilitator"].pk, 5])),
         "own result": (facilitator, reverse("assessments:round_result", args=[round])),
+        "circle's page": (facilitator, reverse("assessments:circle", args=[round])),
+        "my plans": (facilitator, reverse("assessments:plan_list")),
+        "asking a friend": (facilitator, reverse("assessments:assist_ask")),
         "forum's plan": (facilitator, reverse("meetings:forum_detail", args=[forum])),
         "result page": (coordinator, reverse("admin:assessments_round_results", args=[round])),
         "matches": (coordinator, reverse("admin:assessments_round_pairs", args=[round])),

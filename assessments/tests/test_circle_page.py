@@ -40,8 +40,11 @@ def test_closed_round_shows_band_reading_and_who_agreed(signed_in, facilitator, 
     assert "<title>ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
     assert "แถบกว้าง" in text
     assert "คุณปิติ อยู่ระดับ 5 ถึงที่คุณอยากไป และอยู่ตำบลอื่น" in text
-    assert '<td class="cell give"><span class="name">คุณปิติ</span></td>' in text
-    assert '<td class="cell want"><span class="name">ฉัน</span></td>' in text
+    assert '<span class="tag give">พร้อมให้</span> <span class="name">คุณปิติ</span>' in text
+    assert '<span class="tag want">ใฝ่รู้</span> <span class="name">ฉัน</span>' in text
+    assert '<tr><td>2</td><td>–</td><td><span class="name">คุณมานี</span></td></tr>' in text
+    assert "กว้าง (ห่างกันตั้งแต่ 3 ระดับขึ้นไป): แลกเปลี่ยนกันเองได้มาก<br><small>1. " in text
+    assert "<title>บันไดแห่งการแลกเปลี่ยน ข้อ 1</title>" in text
 
 
 def test_who_has_not_agreed_is_counted_and_not_named(signed_in, facilitator, teammate, neighbour, round, sends):
@@ -95,5 +98,5 @@ def test_circle_queries(django_assert_num_queries, signed_in, facilitator, netwo
         person.set_named(True)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("assessments:circle", args=[round.pk]))

@@ -158,6 +158,6 @@ def test_queries(django_assert_num_queries, round, items, facilitator, tambon, s
     close_round(round)
     round.refresh_from_db()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         view = CircleView(round, facilitator)
         [view.of(item.pk) for item in items]
