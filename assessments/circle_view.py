@@ -16,7 +16,7 @@ from facilitators.models import ConsentChange, Facilitator
 from . import river
 from .given import Given
 from .models import Answer, Round, RoundChange, SelfAssessment
-from .naming import FEWEST, Closing, Consent, Reopening, seen
+from .naming import FEWEST, Closing, Consent, Reopening, named_to_all, seen
 
 
 class Why(Enum):
@@ -98,6 +98,21 @@ class CircleView:
             why = Why.FEW if len(answers) < FEWEST else Why.ALONE
         mine = answers[own].given if own in answers else None
         return Shown(band, why, tuple(names), mine, len(answers) - len(names) - (mine is not None))
+
+    def named_to_all(self, competency):
+        """Those whom the whole circle sees by name on the competency: what may be written down for everyone to read."""
+        answers = self._latest(self._moment).get(competency, {})
+        names = named_to_all(*self._history(competency))
+        return tuple(
+            Named(person, answers[pk].given)
+            for pk, person in self.people.items()
+            if pk in names and pk in answers and answers[pk].current is not None and person.agrees_to_be_named
+        )
+
+    def told_to_coordinators(self, competency):
+        """Everyone's answer on the competency as Given rows: for pages that only who coordinates the network reads."""
+        answers = self._latest(self._moment).get(competency, {}).values()
+        return tuple(answer.given for answer in answers if answer.current is not None)
 
     @property
     def n(self):

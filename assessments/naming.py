@@ -56,6 +56,49 @@ def seen(viewer, agreeing, events):
     return Seen(reader.named, reader.has_band)
 
 
+MOST_READERS = 100  # whose views are tried one by one
+
+
+def named_to_all(agreeing, events):
+    """Whom everyone of the circle may see by name, whoever reads: what is written down for all may name these alone.
+
+    `agreeing`, `events` as for `seen`. Where more readers than MOST_READERS see it differently, only those are
+    named whose consent has stood since the round opened.
+    """
+    consents = [event for event in events if isinstance(event, Consent)]
+    ever = set(agreeing) | {consent.person for consent in consents if consent.agrees}
+    named = set(agreeing)
+    for person, agrees in consents:
+        (named.add if agrees else named.discard)(person)
+    if _nobody_has_to_wait(ever, events):
+        return frozenset(named)
+    readers = _readers(agreeing, consents, events)
+    if len(readers) > MOST_READERS:
+        return frozenset(set(agreeing) - {consent.person for consent in consents})
+    for reader in readers:
+        named &= seen(reader, agreeing, events).named | {reader}
+    return frozenset(named)
+
+
+def _nobody_has_to_wait(ever, events):
+    """Whether those who never agreed are enough to hide each other, whoever of them reads."""
+    closings = [event for event in events if isinstance(event, Closing)]
+    hidden = [closing.answered for closing in closings] + [closing.changed for closing in closings[1:]]
+    return all(len(people - ever) > COVER for people in hidden if people)
+
+
+def _readers(agreeing, consents, events):
+    """One who has not answered (None), and of those who have, two of each sort who see alike."""
+    closings = [event for event in events if isinstance(event, Closing)]
+    consented = {consent.person for consent in consents}
+    sorts = {}
+    for person in sorted(set().union(*(closing.answered | closing.changed for closing in closings))):
+        part = tuple((person in closing.answered, person in closing.changed) for closing in closings)
+        sort = person if person in consented else (person in agreeing, part)
+        sorts.setdefault(sort, []).append(person)
+    return [None, *(person for people in sorts.values() for person in people[:2])]
+
+
 class _Reader:
     """One who looks at every moment, or at any of them.
 

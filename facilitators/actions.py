@@ -37,6 +37,8 @@ RIGHTS = {
         "forum": "view add change delete",
         "agendarow": "view add change delete",
         "forumrole": "view add change delete",
+        "roleskill": "view add change delete",
+        "suggestionchoice": "view delete",
     },
 }
 

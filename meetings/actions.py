@@ -54,12 +54,17 @@ def _number_may_be_taken(forum):
 
 @transaction.atomic
 def set_roles(forum, holders):
-    """Let these people hold the roles, {Role: Facilitator id or None}; roles not named stay as they are."""
+    """Let these people hold the roles, {Role: Facilitator id or None}; roles not named stay as they are.
+
+    A mentor stands beside one learner: where somebody else takes the role over, the mentor goes.
+    """
     _lock(forum)
     for role, facilitator_id in holders.items():
         if facilitator_id is None:
             ForumRole.objects.filter(forum=forum, role=role).delete()
         else:
+            held = ForumRole.objects.filter(forum=forum, role=role)
+            held.exclude(facilitator=facilitator_id).update(mentor=None)
             ForumRole.objects.update_or_create(forum=forum, role=role, defaults={"facilitator_id": facilitator_id})
 
 

@@ -5,6 +5,7 @@ from . import views
 app_name = "meetings"
 
 urlpatterns = [
+    path("", include("meetings.suggesting.urls")),
     path("", views.forum_list, name="forum_list"),
     path("new/", views.forum_create, name="forum_create"),
     path("<int:pk>/", views.forum_detail, name="forum_detail"),

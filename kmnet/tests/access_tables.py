@@ -164,6 +164,20 @@ assessments:plan_done                    get  405   405   405   405   405   405 
                                          post go+   404   404   404   404   404   404   404   403   404   404
 assessments:plan_remove                  get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   404   404   404   404   404   404   404   in    404   404
+meetings:suggestions                     get  200   200   200   403   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:suggestion_accept               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:suggestion_take_out             get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:suggestion_dismiss              get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:suggestion_bring_back           get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:role_skills                     get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:from_round                      get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:forum_create                    get  200   200   200   200   403   403   200   403   in    200   403
@@ -339,6 +353,8 @@ assessments_learningplan       view                    view
 meetings_forum                 view,add,change,delete  view,add,change,delete
 meetings_agendarow             view,add,change,delete  view,add,change,delete
 meetings_forumrole             view,add,change,delete  view,add,change,delete
+meetings_suggestionchoice      view,delete             view,delete
+meetings_roleskill             view,add,change,delete  view,add,change,delete
 """
 
 OPERATIONS = ("changelist", "add", "change", "delete", "history", "old")  # old: Django's former address of a row

@@ -30,7 +30,8 @@ from assessments.tests.factories import (
 from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
-from meetings.models import Forum
+from meetings.models import Forum, RoleSkill
+from meetings.suggesting import acts as suggesting
 from meetings.tests.factories import (
     AgendaRowFactory,
     AskedQuestionFactory,
@@ -92,6 +93,9 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     competency = table.competencies.get()
     forum = ForumFactory(circle=kit_circle, number=1, framework=table)
     rows = AgendaRowFactory.create_batch(2, forum=forum)
+    forum.competencies.add(item)
+    suggesting.accept(forum, f"outside-{item.pk}", by=coordinator)
+    suggesting.dismiss(forum, f"circle-{item.pk}", by=coordinator)
     record = RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator)
     now = timezone.now()
     return {
@@ -144,6 +148,8 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "meetings_forum": forum,
         "meetings_agendarow": rows[1],
         "meetings_forumrole": ForumRoleFactory(forum=forum, facilitator=facilitator),
+        "meetings_suggestionchoice": forum.suggestion_choices.first(),
+        "meetings_roleskill": RoleSkill.objects.create(circle=circle, role=Role.LEAD, competency=item),
     }
 
 
@@ -162,6 +168,7 @@ def pages(things):
     table, competency = things["assessments_frameworkversion"], things["assessments_competency"]
     goals = table.goals.all()
     assist = things["assessments_peerassist"]
+    topic = assist.competency_id
     near, item = assist.giver_id, things["other competency"].pk
     kept = things["assessments_learningplan"]
     plan = {"what": "ไปดูเพื่อนจัดเวที", "by_when": thai.format_date(kept.by_when + timedelta(days=1), "numeric")}
@@ -252,6 +259,13 @@ def pages(things):
             changed(PlanDoneForm, "done", kept, done_on="1/1/2568"),
         ),
         "assessments:plan_remove": ([kept.pk], {}),
+        "meetings:suggestions": ([forum], {}),
+        "meetings:suggestion_accept": ([forum], {"key": f"circle-{topic}"}),
+        "meetings:suggestion_take_out": ([forum], {"key": f"outside-{topic}"}),
+        "meetings:suggestion_dismiss": ([forum], {"key": f"circle-{topic}"}),
+        "meetings:suggestion_bring_back": ([forum], {"key": f"circle-{topic}"}),
+        "meetings:role_skills": ([forum], {"lead": things["other competency"].pk}),
+        "meetings:from_round": ([round], {}),
         "meetings:forum_list": ([], {}),
         "meetings:forum_create": ([], header | {"number": 9, "circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),

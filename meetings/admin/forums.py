@@ -119,4 +119,4 @@ class ForumRoleAdmin(OwnModelAdmin):
     list_filter = ["role", ("forum", OwnRelatedFilter)]
     list_select_related = ["facilitator", "forum__circle__tambon"]
     search_fields = ["facilitator__search_text", "forum__title", "forum__circle__tambon__search_text"]
-    autocomplete_fields = ["forum", "facilitator"]
+    autocomplete_fields = ["forum", "facilitator", "mentor"]

@@ -7,6 +7,7 @@ from .promises import Promise
 from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
 from .rows import Activity, AgendaRow
+from .suggestions import RoleSkill, SuggestionChoice
 from .templates import ForumTemplate, TemplateRow
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Quote",
     "Record",
     "RecordChange",
+    "RoleSkill",
     "RowRecord",
+    "SuggestionChoice",
     "TemplateRow",
 ]

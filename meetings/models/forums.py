@@ -51,7 +51,7 @@ class ForumQuerySet(OfNetworkQuerySet):
     def with_plan(self):
         """With everything the plan and its print show."""
         plan = self.for_list().select_related("record", "framework__circle__network", "framework__circle__tambon")
-        return plan.prefetch_related("rows__lead", "roles__facilitator", "competencies")
+        return plan.prefetch_related("rows__lead", "roles__facilitator", "roles__mentor", "competencies")
 
 
 class Forum(models.Model):
@@ -260,6 +260,15 @@ class ForumRole(models.Model):
         related_name="forum_roles",
         verbose_name=_("facilitator"),
     )
+    mentor = models.ForeignKey(
+        "facilitators.Facilitator",
+        on_delete=models.PROTECT,
+        related_name="mentored_roles",
+        null=True,
+        blank=True,
+        verbose_name=_("mentor"),
+        help_text=_("Who can do it well and stands beside who learns it here."),
+    )
 
     objects = OfNetworkQuerySet.as_manager()
 
@@ -278,6 +287,11 @@ class ForumRole(models.Model):
                 name="%(app_label)s_%(class)s_known_role",
                 violation_error_message=_("There is no such role."),
             ),
+            models.CheckConstraint(
+                condition=Q(mentor__isnull=True) | ~Q(mentor=F("facilitator")),
+                name="%(app_label)s_%(class)s_mentor",
+                violation_error_message=_("Nobody is their own mentor."),
+            ),
         ]
 
     def __str__(self):
@@ -286,3 +300,5 @@ class ForumRole(models.Model):
     def clean(self):
         if self.facilitator_id and self.forum_id and self.facilitator.tambon.network_id != self.forum.circle.network_id:
             raise ValidationError({"facilitator": _("This person belongs to another network.")})
+        if self.mentor_id and self.forum_id and self.mentor.tambon.network_id != self.forum.circle.network_id:
+            raise ValidationError({"mentor": _("This person belongs to another network.")})

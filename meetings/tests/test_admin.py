@@ -33,7 +33,7 @@ def roles(network, count):
 
 
 # Queries of each page in the order of PAGES.
-QUERIES = [(forums, (9, 4, 11, 6, 12)), (rows, (9, 4, 7, 6, 6)), (roles, (8, 4, 7, 6, 5))]
+QUERIES = [(forums, (9, 4, 11, 6, 14)), (rows, (9, 4, 7, 6, 7)), (roles, (8, 4, 7, 6, 5))]
 MAKERS = [maker for maker, _queries in QUERIES]
 
 
