@@ -8,7 +8,7 @@ from .framework import FrameworkVersion
 from .parts import FrameworkPart
 from .rounds import Round
 
-# Identifiers of the tables that came by fixtures: a backup tells of their rounds before it tells of their rows.
+# (key, identifier) of the tables that came by fixtures: a backup tells of their rounds before it tells of their rows.
 brought = set()
 
 
@@ -21,7 +21,7 @@ def guard_fixture(sender, instance, raw, **kwargs):
     if stored is not None:
         instance.check_replacing(stored)
     elif isinstance(instance, FrameworkVersion):
-        brought.add(instance.identifier)
+        brought.add((instance.pk, instance.identifier))
     elif isinstance(instance, FrameworkPart):
         _check_adding(instance)
 
@@ -31,5 +31,5 @@ def _check_adding(part):
         table = part.table
     except ObjectDoesNotExist:
         return  # what it belongs to comes later in the file, and is asked about then
-    if table.identifier not in brought:
+    if (table.pk, table.identifier) not in brought:
         FrameworkVersion.objects.lock_open([table.pk])

@@ -399,13 +399,16 @@ def test_fixture_that_says_what_is_stored_is_taken(frozen):
     assert stored(frozen) == before
 
 
-def test_fixture_adds_nothing_to_what_is_frozen(parts, refused):
+def test_fixture_adds_nothing_to_what_is_frozen(frozen, parts, refused):
     new = {"pk": 9999, "identifier": str(uuid.uuid4())}
 
     for model in (Goal, Competency, Indicator):
         refused(lambda row=parts[model]: written_again([row], **{row.wording: "ใหม่"}, **new), ValidationError)
     refused(lambda: written_again([parts[LevelName]], pk=9999, level=5), ValidationError)
     refused(lambda: written_again([parts[Comment]], pk=9999), ValidationError)
+    twin = {"pk": 9999, "number": 99, "state": FrameworkVersion.State.DRAFT}
+    written_again([frozen], **twin)  # with the same identifier
+    refused(lambda: written_again([parts[Goal]], text="ใหม่", **new), ValidationError)
 
 
 def test_fixture_moves_nothing_from_a_draft_into_what_is_frozen(frozen, draft, parts, refused):
