@@ -7,6 +7,8 @@ from .promises import Promise
 from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
 from .rows import Activity, AgendaRow
+from .sets import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, TambonConditions
+from .stories import Story, StoryComment, StoryPhoto, StorySound, StoryUse
 from .suggestions import RoleSkill, SuggestionChoice
 from .templates import ForumTemplate, TemplateRow
 
@@ -17,13 +19,17 @@ __all__ = [
     "AarAnswer",
     "Activity",
     "Addition",
+    "AgencyVoice",
     "AgendaRow",
     "AskedQuestion",
     "Attendance",
     "CircleQuestion",
+    "Edition",
     "Forum",
     "ForumRole",
     "ForumTemplate",
+    "JointWork",
+    "KnowledgeSet",
     "Photo",
     "Promise",
     "Quote",
@@ -31,6 +37,13 @@ __all__ = [
     "RecordChange",
     "RoleSkill",
     "RowRecord",
+    "SetStory",
+    "Story",
+    "StoryComment",
+    "StoryPhoto",
+    "StorySound",
+    "StoryUse",
     "SuggestionChoice",
+    "TambonConditions",
     "TemplateRow",
 ]

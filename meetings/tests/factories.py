@@ -1,21 +1,26 @@
 from datetime import date, time
 
 import factory
+from django.utils import timezone
 
 from facilitators.models import Role
-from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
+from facilitators.tests.factories import CircleFactory, FacilitatorFactory, NetworkFactory, UserFactory
 from meetings.models import (
     AarAnswer,
     AgendaRow,
     AskedQuestion,
     Attendance,
     CircleQuestion,
+    Edition,
     Forum,
     ForumRole,
     ForumTemplate,
+    JointWork,
+    KnowledgeSet,
     Promise,
     Record,
     RowRecord,
+    Story,
     TemplateRow,
 )
 
@@ -128,3 +133,45 @@ class AarAnswerFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"ป้าแดง {n}")
     text = "ได้เคล็ดลับ"
     entered_by = factory.SubFactory(UserFactory)
+
+
+class StoryFactory(factory.django.DjangoModelFactory):
+    """A draft; `told=True` makes it a story that its circle reads."""
+
+    class Meta:
+        model = Story
+
+    class Params:
+        told = factory.Trait(state="told", told_at=factory.LazyFunction(timezone.now))
+
+    circle = factory.SubFactory(CircleFactory, kit=True)
+    teller_name = factory.Sequence(lambda n: f"ป้าแดง {n}")
+    typed_by = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"เรื่องที่ {n}")
+
+
+class KnowledgeSetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = KnowledgeSet
+
+    network = factory.SubFactory(NetworkFactory)
+    kind = "amnuay"
+    title = "ชุดความรู้คุณอำนวย"
+
+
+class JointWorkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JointWork
+
+    set = factory.SubFactory(KnowledgeSetFactory, kind="eua")
+    title = factory.Sequence(lambda n: f"งานร่วมที่ {n}")
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Edition
+
+    set = factory.SubFactory(KnowledgeSetFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = "ชุดความรู้คุณอำนวย"
+    issued_by = factory.SubFactory(UserFactory)
