@@ -245,16 +245,20 @@ class SeenMixin(forms.ModelForm):
     the form is not valid: it says at each changed field what stands there now and what was typed, keeps what was typed,
     and renews `seen`, so that saving again is a choice. A form in which nothing was changed leaves the row as it is.
 
+    With `merges`, fields that only the other has changed are kept as they are now, without asking; `merged` names them.
+
     Validate and save in one transaction; else another's change could come between.
     """
 
     bound_field_class = SeenBoundField
+    merges = False
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.taken_over = {}
+        self.merged = []
         self._loaded = {field.attname: getattr(self.instance, field.attname) for field in self._concrete_fields()}
         self.initial.setdefault("seen", self._digests_at_opening)
 
@@ -307,6 +311,10 @@ class SeenMixin(forms.ModelForm):
         for name in changed:
             if typed.get(name) == seen.get(name):
                 self.taken_over[name] = standing[name]
+                if self.merges:
+                    self.cleaned_data[name] = self._as_cleaned(stored, name)
+                    self.merged.append(name)
+                    continue
                 said = _("Somebody has changed this meanwhile: it is now “%(now)s”. Look at it, then save again.")
             else:
                 said = _(

@@ -36,8 +36,9 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    """What was raised with words of its own says why."""
-    return render(request, "403.html", {"kept": kept(request), "reason": str(exception)}, status=403)
+    """What was raised with words of its own says why; its `leads_to` is (address, words) of where to go on."""
+    context = {"kept": kept(request), "reason": str(exception), "leads_to": getattr(exception, "leads_to", None)}
+    return render(request, "403.html", context, status=403)
 
 
 def page_not_found(request, exception):
