@@ -45,7 +45,7 @@ def main(arguments):
 
 
 def prepare_database():
-    """Migrate if something is to migrate, then let `load_shipped` fill a database that has no network."""
+    """Migrate if something is to migrate; then networks, where there is none, and templates that come with the site."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -55,6 +55,7 @@ def prepare_database():
         say("กำลังเตรียมฐานข้อมูล ...")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("load_shipped")
+    call_command("load_templates")
 
 
 def prepare_static_files():

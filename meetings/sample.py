@@ -18,6 +18,7 @@ from facilitators.models import Circle, ConsentChange, Coordinator, Facilitator
 from kmnet import thai
 
 from .actions import plan_forum, set_roles
+from .beginning.shipped import load_templates
 from .load import load_file, read_file
 from .models import AgendaRow, Forum
 
@@ -27,7 +28,8 @@ SATURDAY = 5
 
 
 def load_shipped_networks():
-    """Put both networks into an empty database; the caller opens the transaction."""
+    """Put both networks and the forum templates into an empty database; the caller opens the transaction."""
+    load_templates()
     load_file(read_file(DATA / "three_tambons.yaml"))
     network, _report = load_file(read_file(DATA / "sample.yaml"))
     today = timezone.localdate()

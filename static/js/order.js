@@ -1,17 +1,29 @@
-// Puts the rows of the tree in order without loading the page anew: by dragging a row's handle with a mouse or a finger,
-// and by its buttons ▲▼, which also work without this script. Each move is posted as "this row after that one".
-const tree = document.querySelector("[data-order-url]");
+// Puts rows in order without loading the page anew: by dragging a row's handle with a mouse or a finger, and by its
+// buttons ▲▼, which also work without this script. Each move is posted as "this row after that one".
+//
+// [data-order-url]  the region: where moves are posted; data-said and data-failed are what it says of them.
+// [data-order]      a list in it; its children are rows, [data-row], each with its own [data-handle] and [name=steps].
+//
+// When all moves are stored, the document gets the event "order:stored"; who puts in new lists, sends "order:fresh".
 const said = document.querySelector("[data-order-said]");
 const failed = document.querySelector("[data-order-failed]");
-const token = document.querySelector("#move [name=csrfmiddlewaretoken]");
 const EDGE = 80; // pixels from the top and bottom of the screen in which the page scrolls along
 
 const stored = new Map(); // each list's rows as the server last knew them
 let sending = Promise.resolve(); // one move after the other, in the order in which they were made
+let waiting = 0; // how many of them
+let isTold = true; // whether "order:stored" has been sent for the last of them
 let drag = null;
 
-for (const list of tree.querySelectorAll("[data-order]")) stored.set(list, [...list.children]);
-for (const handle of tree.querySelectorAll("[data-handle]")) handle.hidden = false;
+const region = () => document.querySelector("[data-order-url]");
+
+function takeLists() {
+  stored.clear();
+  for (const list of region()?.querySelectorAll("[data-order]") ?? []) stored.set(list, [...list.children]);
+  for (const handle of region()?.querySelectorAll("[data-handle]") ?? []) handle.hidden = false;
+}
+takeLists();
+document.addEventListener("order:fresh", takeLists);
 
 // A row that the address names is unfolded, also where the browser does not do so by itself.
 const named = document.getElementById(window.location.hash.slice(1));
@@ -20,10 +32,15 @@ if (named?.closest("details:not([open])")) {
   named.scrollIntoView({ block: "center" });
 }
 
+// A row's own buttons, not those of rows within it.
+function stepsOf(row) {
+  return [...row.querySelectorAll("[name=steps]")].filter((button) => button.closest("[data-row]") === row);
+}
+
 function show(list) {
   const rows = [...list.children];
   rows.forEach((row, place) => {
-    const [up, down] = row.querySelectorAll(":scope > .tree-row [name=steps]");
+    const [up, down] = stepsOf(row);
     up.disabled = place === 0;
     down.disabled = place === rows.length - 1;
   });
@@ -31,36 +48,49 @@ function show(list) {
 
 function say(row) {
   const rows = [...row.parentElement.children];
-  said.textContent = tree.dataset.said.replace("{place}", rows.indexOf(row) + 1).replace("{all}", rows.length);
+  said.textContent = region().dataset.said.replace("{place}", rows.indexOf(row) + 1).replace("{all}", rows.length);
 }
 
 function send(list, row) {
-  const after = row.previousElementSibling?.dataset.row ?? "";
+  const { orderUrl, failed: message } = region().dataset;
   const order = [...list.children];
   const body = new FormData();
   body.set("kind", list.dataset.order);
   body.set("row", row.dataset.row);
-  body.set("after", after);
-  body.set("csrfmiddlewaretoken", token.value);
+  body.set("after", row.previousElementSibling?.dataset.row ?? "");
+  body.set("csrfmiddlewaretoken", document.querySelector("#move [name=csrfmiddlewaretoken]").value);
+  waiting += 1;
+  isTold = false;
   sending = sending.then(async () => {
-    let message = tree.dataset.failed;
-    try {
-      const answer = await fetch(tree.dataset.orderUrl, { method: "POST", body });
-      if (answer.ok && !answer.redirected) {
-        stored.set(list, order);
-        failed.hidden = true;
-        return;
-      }
-      if (answer.status === 409) message = (await answer.json()).message;
-    } catch {
-      // No connection: the message says so.
-    }
-    list.append(...stored.get(list));
-    show(list);
-    failed.textContent = message;
-    failed.hidden = false;
-    failed.scrollIntoView({ block: "nearest" });
+    const refused = await post(orderUrl, body, message);
+    waiting -= 1;
+    if (refused) {
+      list.append(...(stored.get(list) ?? []));
+      show(list);
+    } else stored.set(list, order);
+    failed.textContent = refused;
+    failed.hidden = !refused;
+    if (refused) failed.scrollIntoView({ block: "nearest" });
+    tell(row);
   });
+}
+
+// Why a move was not stored, in words; "" where it was.
+async function post(url, body, message) {
+  try {
+    const answer = await fetch(url, { method: "POST", body });
+    if (answer.ok && !answer.redirected) return "";
+    if (answer.status === 409) return (await answer.json()).message;
+  } catch {
+    // No connection: the message says so.
+  }
+  return message;
+}
+
+function tell(row) {
+  if (isTold || waiting || drag) return;
+  isTold = true;
+  document.dispatchEvent(new CustomEvent("order:stored", { detail: { row } }));
 }
 
 // Only the others move, never the row itself: focus stays on its button, and a finger stays on its handle.
@@ -80,7 +110,7 @@ document.addEventListener("submit", (event) => {
   swap(row, direction);
   window.scrollBy(0, button.getBoundingClientRect().top - top);
   show(row.parentElement);
-  if (button.disabled) row.querySelector(":scope > .tree-row [name=steps]:enabled")?.focus({ preventScroll: true });
+  if (button.disabled) stepsOf(row).find((other) => !other.disabled)?.focus({ preventScroll: true });
   say(row);
   send(row.parentElement, row);
 });
@@ -112,12 +142,13 @@ function drop(keeps) {
   row.classList.remove("dragged");
   if (!keeps) list.append(...order);
   show(list);
-  if (!keeps || order.every((other, place) => other === list.children[place])) return;
-  say(row);
-  send(list, row);
+  if (keeps && order.some((other, place) => other !== list.children[place])) {
+    say(row);
+    send(list, row);
+  } else tell(row);
 }
 
-tree.addEventListener("pointerdown", (event) => {
+document.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest("[data-handle]");
   if (!handle || event.button !== 0 || drag) return;
   event.preventDefault();
