@@ -6,6 +6,7 @@ app_name = "meetings"
 
 urlpatterns = [
     path("", include("meetings.suggesting.urls")),
+    path("", include("meetings.beginning.urls")),
     path("", views.forum_list, name="forum_list"),
     path("new/", views.forum_create, name="forum_create"),
     path("<int:pk>/", views.forum_detail, name="forum_detail"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/", include("meetings.kit.urls")),
     path("<int:pk>/leads/", views.forum_leads, name="forum_leads"),
     path("<int:pk>/rows/new/", views.row_create, name="row_create"),
+    path("<int:pk>/rows/order/", views.row_order, name="row_order"),
     path("<int:pk>/rows/<int:row_pk>/edit/", views.row_edit, name="row_edit"),
     path("<int:pk>/rows/<int:row_pk>/move/", views.row_move, name="row_move"),
     path("<int:pk>/rows/<int:row_pk>/remove/", views.row_remove, name="row_remove"),

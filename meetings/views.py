@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,9 +13,20 @@ from assessments.table import permissions as table_permissions
 from facilitators.models import Circle, Role
 
 from . import actions
-from .forms import AgendaRowForm, ForumFilterForm, ForumForm, MoveForm, NewAgendaRowForm, NewForumForm, RolesForm
+from .beginning.begun import begun_with
+from .forms import (
+    AgendaRowForm,
+    ForumFilterForm,
+    ForumForm,
+    MoveForm,
+    NewAgendaRowForm,
+    NewForumForm,
+    OrderForm,
+    RolesForm,
+)
 from .models import AgendaRow, Forum
 from .permissions import forum_to_plan, forum_to_read, may_plan
+from .plan_checks import plan_checks
 from .team_answers import team_answers
 
 PAST_A_PAGE = 20
@@ -49,35 +61,45 @@ def forum_list(request):
 
 @require_http_methods(["GET", "POST"])
 def forum_create(request):
-    form = NewForumForm(
-        request.POST if request.method == "POST" else None, user=request.user, circle=request.GET.get("circle", "")
-    )
+    """A new forum: from nothing, or begun with the template or the earlier forum that the address names."""
+    begun = begun_with(request.GET, request.user)
+    form = NewForumForm(_posted(request), user=request.user, circle=request.GET.get("circle", ""), begun=begun)
     if not form.circles:
         raise PermissionDenied
     if form.is_valid():
+        outline = begun.outline_for(form.instance.circle) if begun else ()
         try:
-            forum = actions.plan_forum(form.instance, form.cleaned_data["competencies"])
+            forum = actions.plan_forum(form.instance, form.cleaned_data["competencies"], outline)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The forum is planned. Now add its activities."))
+            said = _("The forum is planned. Look through its activities.") if outline else None
+            messages.success(request, said or _("The forum is planned. Now add its activities."))
             return redirect(forum)
-    return render(request, "meetings/forum_form.html", {"form": form, "section": "forums"})
+    context = {"form": form, "begun": begun, "is_gone": begun is None and _names_a_beginning(request.GET)}
+    return render(request, "meetings/forum_form.html", context | {"section": "forums"})
+
+
+def _names_a_beginning(asked):
+    return bool(asked.get("template") or asked.get("copy"))
 
 
 @require_GET
 def forum_detail(request, pk):
     forum = forum_to_read(request.user, pk, Forum.objects.with_plan())
-    return plan_page(request, forum, plans=may_plan(request.user, forum))
+    return plan_page(request, forum, is_own=may_plan(request.user, forum))
 
 
-def plan_page(request, forum, *, plans, roles_form=None):
-    """The plan of a forum; for who plans it (`plans`) with all tools, the roles and what the team says of itself."""
-    context = {"forum": forum, "rows": forum.timed_rows(), "plans": plans, "section": "forums"}
+def plan_page(request, forum, *, is_own, roles_form=None):
+    """The plan of a forum; for who may plan it (`is_own`) and can, with all tools and what the team says of itself."""
+    slots, plans = forum.slots(), is_own and not forum.is_recorded
+    context = {"forum": forum, "slots": slots, "plans": plans, "sees_notes": is_own, "section": "forums"}
+    context["begins"] = is_own or Circle.objects.planned_by(request.user).exists()
     if plans:
-        team = list(forum.team())
-        context["roles_form"] = roles_form or RolesForm(forum=forum, team=team)
-        context["team_answers"] = team_answers(forum, team, request.user)
+        roles_form = roles_form or RolesForm(forum=forum, user=request.user)
+        context["roles_form"] = roles_form
+        context["checks"] = plan_checks(forum, slots)
+        context["team_answers"] = team_answers(forum, roles_form.near, request.user)
     if forum.framework and forum.framework.is_draft:
         context["draft_leads"] = list(forum.framework.leads.all())
         context["names_leads"] = table_permissions.may_manage(request.user, forum.framework)
@@ -86,26 +108,24 @@ def plan_page(request, forum, *, plans, roles_form=None):
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def forum_edit(request, pk):
-    forum = forum_to_plan(request.user, pk)
-    form = ForumForm(request.POST if request.method == "POST" else None, instance=forum)
+    forum = _forum_to_change(request, pk)
+    form = ForumForm(_posted(request), instance=forum)
     if form.is_valid():
-        try:
-            actions.change_forum(form.instance, form.cleaned_data["competencies"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(forum)
+        form.save()
+        _say_saved(request, form)
+        return redirect(forum)
     return render(request, "meetings/forum_form.html", {"form": form, "forum": forum, "section": "forums"})
 
 
 @require_POST
+@transaction.atomic
 def forum_roles(request, pk):
-    forum = forum_to_plan(request.user, pk, Forum.objects.with_plan())
-    form = RolesForm(request.POST, forum=forum, team=list(forum.team()))
+    forum = _forum_to_change(request, pk, Forum.objects.with_plan())
+    form = RolesForm(request.POST, forum=forum, user=request.user)
     if not form.is_valid():
-        return plan_page(request, forum, plans=True, roles_form=form)
+        return plan_page(request, forum, is_own=True, roles_form=form)
     actions.set_roles(forum, form.holders())
     messages.success(request, _("The roles are saved."))
     return redirect(forum)
@@ -139,12 +159,14 @@ def forum_leads(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def row_create(request, pk):
-    forum = forum_to_plan(request.user, pk)
+    forum = _forum_to_change(request, pk)
     form = NewAgendaRowForm(
-        request.POST if request.method == "POST" else None,
+        _posted(request),
         instance=AgendaRow(forum=forum),
         initial={"after": request.GET.get("after", "")},
+        user=request.user,
     )
     if form.is_valid():
         row = form.instance
@@ -155,16 +177,17 @@ def row_create(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def row_edit(request, pk, row_pk):
-    forum = forum_to_plan(request.user, pk)
+    forum = _forum_to_change(request, pk)
     row = forum.rows.filter(pk=row_pk).first()
     if row is None:
         return row_to_edit_is_gone(request, forum)
-    form = AgendaRowForm(request.POST if request.method == "POST" else None, instance=row)
+    row.forum = forum
+    form = AgendaRowForm(_posted(request), instance=row, user=request.user)
     if form.is_valid():
-        if not actions.change_row(row, form.Meta.fields):
-            return row_to_edit_is_gone(request, forum)
-        messages.success(request, _("Saved."))
+        form.save()
+        _say_saved(request, form)
         return redirect(row)
     return render(
         request, "meetings/agendarow_form.html", {"form": form, "forum": forum, "row": row, "section": "forums"}
@@ -175,7 +198,7 @@ def row_to_edit_is_gone(request, forum):
     """Someone removed the row while another had it open: what was typed can become a new row."""
     if request.method != "POST":
         return gone(request, forum)
-    form = NewAgendaRowForm(request.POST, instance=AgendaRow(forum=forum))
+    form = NewAgendaRowForm(request.POST, instance=AgendaRow(forum=forum), user=request.user)
     return render(
         request,
         "meetings/agendarow_form.html",
@@ -204,6 +227,17 @@ def row_move(request, pk, row_pk):
     return redirect(row)
 
 
+@require_POST
+def row_order(request, pk):
+    """Put a row that was dragged behind another; answers a script, in words where it cannot be done."""
+    forum = forum_to_plan(request.user, pk)
+    form = OrderForm(request.POST)
+    if form.is_valid() and actions.put_row_after(forum, form.cleaned_data["row"], form.cleaned_data["after"]):
+        return HttpResponse(status=204)
+    message = _("Somebody has removed or changed this meanwhile. Load the page again, then move it.")
+    return JsonResponse({"message": message}, status=409)
+
+
 @require_http_methods(["GET", "POST"])
 def row_remove(request, pk, row_pk):
     """Ask first, then remove: there is no way back."""
@@ -218,3 +252,26 @@ def row_remove(request, pk, row_pk):
     if row is None:
         return gone(request, forum)
     return render(request, "meetings/agendarow_remove.html", {"row": row, "forum": forum, "section": "forums"})
+
+
+# What they share
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _forum_to_change(request, pk, forums=None):
+    """The forum, for who may plan it; where something is posted, nobody else changes its plan until that is done."""
+    if request.method == "POST":
+        actions.lock(forum_to_plan(request.user, pk))
+    return forum_to_plan(request.user, pk, forums)
+
+
+def _say_saved(request, form):
+    messages.success(request, _("Saved."))
+    if form.merged:
+        names = ", ".join(str(form.fields[name].label) for name in form.merged)
+        messages.info(
+            request, _("Somebody else changed this at the same time: %(what)s. Both are kept.") % {"what": names}
+        )

@@ -210,6 +210,24 @@ meetings:row_edit                        get  200   200   200   403   404   404 
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:row_move                        get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:row_order                       get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 204+  204+  204+  403   404   404   204+  404   in    204+  404
+meetings:rows_insert                     get  200   200   200   403   404   404   200   404   in    200   404
+                                         post 200   200   200   403   404   404   200   404   in    200   404
+meetings:template_list                   get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:template                        get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:template_edit                   get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:template_archive                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:template_bring_back             get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:template_keep                   get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:copy_choose                     get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:row_remove                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:record                          get  200   200   200   200   404   404   200   404   in    200   404

@@ -38,6 +38,7 @@ from meetings.tests.factories import (
     CircleQuestionFactory,
     ForumFactory,
     ForumRoleFactory,
+    ForumTemplateFactory,
     PromiseFactory,
     RecordFactory,
 )
@@ -103,6 +104,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "used table": used,
         "newest": used.circle.frameworks.first().number,
         "row": rows[0],
+        "template": ForumTemplateFactory(circle=kit_circle),
         "unrecorded forum": ForumFactory(circle=kit_circle, number=2, day=timezone.localdate()),
         "record": record,
         "asked": AskedQuestionFactory(record=record),
@@ -163,6 +165,7 @@ class SentAgain(SimpleUploadedFile):
 
 def pages(things):
     """{address: (path, what is asked or posted there)} of all but the office's lists and forms."""
+    template = things["template"].pk
     round, forum, row = things["open round"].pk, things["meetings_forum"].pk, things["row"].pk
     own, account = things["facilitators_facilitator"].pk, things["facilitators_user"].pk
     table, competency = things["assessments_frameworkversion"], things["assessments_competency"]
@@ -280,7 +283,16 @@ def pages(things):
         "meetings:hold_after_all": ([forum], {}),
         "meetings:forum_leads": ([forum], {}),
         "meetings:row_create": ([forum], activity),
-        "meetings:row_edit": ([forum, row], activity),
+        "meetings:row_edit": ([forum, row], {"activity": things["meetings_agendarow"].activity, "minutes": "30"}),
+        "meetings:row_order": ([forum], {"row": row, "after": ""}),
+        "meetings:rows_insert": ([forum], {}),
+        "meetings:template_list": ([], {}),
+        "meetings:template": ([template], {}),
+        "meetings:template_edit": ([template], {"name": "วงคุย"}),
+        "meetings:template_archive": ([template], {}),
+        "meetings:template_bring_back": ([template], {}),
+        "meetings:template_keep": ([forum], {"name": "วงใหม่"}),
+        "meetings:copy_choose": ([], {}),
         "meetings:row_move": ([forum, row], {"steps": "1"}),
         "meetings:row_remove": ([forum, row], {}),
         "meetings:record": ([recorded], {}),

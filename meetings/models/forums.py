@@ -1,14 +1,15 @@
 """A forum and who holds its roles."""
 
 import uuid
+from datetime import datetime
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Circle, Facilitator, Role
@@ -36,9 +37,6 @@ class ForumQuerySet(OfNetworkQuerySet):
     def for_list(self):
         return self.select_related("circle__tambon", "circle__network")
 
-    def with_number(self, circle, number):
-        return self.filter(circle=circle, number=number)
-
     def with_row_count(self):
         return self.annotate(row_count=Count("rows"))
 
@@ -50,8 +48,16 @@ class ForumQuerySet(OfNetworkQuerySet):
 
     def with_plan(self):
         """With everything the plan and its print show."""
-        plan = self.for_list().select_related("record", "framework__circle__network", "framework__circle__tambon")
-        return plan.prefetch_related("rows__lead", "roles__facilitator", "roles__mentor", "competencies")
+        rows = apps.get_model("meetings.AgendaRow").objects.select_related("lead__tambon")
+        roles = ForumRole.objects.select_related("facilitator__tambon", "mentor")
+        plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon", "record")
+        return plan.prefetch_related(Prefetch("rows", rows), Prefetch("roles", roles), "competencies")
+
+    def at_the_same_time(self, forum):
+        """Other forums of its network that take place at the same hours, at least in part."""
+        hours = Q(day=forum.day, starts_at__lt=forum.ends_at, ends_at__gt=forum.starts_at)
+        held = self.filter(hours, circle__network=forum.circle.network_id, called_off_at__isnull=True)
+        return held.exclude(pk=forum.pk)
 
 
 class Forum(models.Model):
@@ -157,11 +163,23 @@ class Forum(models.Model):
         return (cls.objects.filter(circle=circle).aggregate(last=Max("number"))["last"] or 0) + 1
 
     @classmethod
-    def number_taken(cls, circle, number):
-        """What to say where another forum of the circle has this number."""
-        return _("This circle has a forum no. %(number)s already. The next free number is %(next)s.") % {
-            "number": number,
-            "next": cls.next_number(circle),
+    def number_for(cls, circle, asked=None):
+        """The number of the circle's next forum; `asked` counts where it is the first one here, met before or not.
+
+        Raises ValidationError where `asked` is another number: the series has neither holes nor doubles.
+        """
+        following = cls.next_number(circle)
+        if asked is None or asked == following:
+            return following
+        if following > 1:
+            raise ValidationError({"number": cls.number_follows(following)})
+        return asked
+
+    @staticmethod
+    def number_follows(following):
+        """What to say where another number was typed than the one that follows."""
+        return _("Forums of a circle are numbered one after the other: the next one is no. %(next)s.") % {
+            "next": following
         }
 
     @property
@@ -177,6 +195,12 @@ class Forum(models.Model):
             return people.filter(tambon=self.circle.tambon_id)
         return people.filter(tambon__network=self.circle.network_id)
 
+    def is_of_team(self, person):
+        """Whether this facilitator, loaded with their tambon, is one of `team`."""
+        if not person.is_active or person.tambon.network_id != self.circle.network_id:
+            return False
+        return self.circle.tambon_id in (None, person.tambon_id)
+
     @property
     def times(self):
         """From when to when: "09.00–12.30 น."."""
@@ -187,6 +211,11 @@ class Forum(models.Model):
         return self.called_off_at is not None
 
     @property
+    def is_recorded(self):
+        """Whether its record is opened; from then on the plan stays as it was."""
+        return hasattr(self, "record")
+
+    @property
     def is_past(self):
         return self.day < timezone.localdate()
 
@@ -195,22 +224,20 @@ class Forum(models.Model):
         """Whether its day has come, and it was not called off: from then on it is recorded."""
         return self.called_off_at is None and self.day <= timezone.localdate()
 
-    @cached_property
-    def planned_minutes(self):
-        return sum(row.minutes for row in self.rows.all())
+    def slots(self):
+        """The rows in order, slot by slot, each with the clock times that follow from the start: a list of `Slot`."""
+        return agenda.in_slots(self.rows.all(), self.day, self.starts_at, self.ends_at)
+
+    def timed_rows(self):
+        """The rows in order, each with its clock times: a list of `TimedRow`."""
+        return agenda.rows_of(self.slots())
 
     @property
     def minutes_over(self):
-        """Minutes by which the rows pass the forum's end; negative while time is left."""
-        return self.planned_minutes - self._minutes_between(self.starts_at, self.ends_at)
-
-    @property
-    def minutes_left(self):
-        return -self.minutes_over
-
-    def timed_rows(self):
-        """The rows in order, each with the clock times that follow from the start: a list of `TimedRow`."""
-        return agenda.timed(self.rows.all(), self.day, self.starts_at, self.ends_at)
+        """Minutes by which the last row passes the forum's end; negative while time is left."""
+        ends_at = datetime.combine(self.day, self.ends_at)
+        last = agenda.last_end(self.slots(), otherwise=datetime.combine(self.day, self.starts_at))
+        return int((last - ends_at).total_seconds() // 60)
 
     def holder(self, role):
         """Who holds a role at this forum, or None; reads the prefetched roles."""
@@ -241,10 +268,6 @@ class Forum(models.Model):
 
     def _attnames(self, names):
         return [self._meta.get_field(name).attname for name in names]
-
-    @staticmethod
-    def _minutes_between(start, end):
-        return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
 class ForumRole(models.Model):

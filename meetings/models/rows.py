@@ -58,6 +58,10 @@ class Activity(models.Model):
     def __str__(self):
         return self.activity
 
+    def said(self):
+        """{field: value} of what the activity is: all but its place in the order."""
+        return {field.name: getattr(self, field.name) for field in Activity._meta.fields if field.name != "position"}
+
 
 class AgendaRowQuerySet(OfNetworkQuerySet):
     def of(self, forum):

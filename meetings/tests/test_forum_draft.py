@@ -9,6 +9,7 @@ from assessments.models import FrameworkVersion
 from assessments.tests.factories import FrameworkFactory
 from facilitators.models import Role
 from meetings.tests.factories import ForumFactory, ForumRoleFactory
+from meetings.tests.posting import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +49,9 @@ def test_forum_works_on_a_draft_of_its_network(kit_circle, draft, facilitator, s
     client = signed_in(facilitator)
 
     offered = client.get(url("forum_edit", forum)).context["form"].fields["framework"].choices
-    client.post(url("forum_edit", forum), HEADER | {"framework": draft.pk})
-    refused = client.post(url("forum_edit", forum), HEADER | {"framework": other.pk})
+    page = opened(client, url("forum_edit", forum))
+    client.post(url("forum_edit", forum), page | {"framework": draft.pk})
+    refused = client.post(url("forum_edit", forum), page | {"framework": other.pk})
 
     assert offered == [("", "ไม่ได้ทำร่างใด"), (draft.pk, "ความสามารถของคุณอำนวย ฉบับที่ 2 · วงคุณอำนวย")]
     assert "framework" in refused.context["form"].errors
@@ -60,7 +62,9 @@ def test_forum_works_on_a_draft_of_its_network(kit_circle, draft, facilitator, s
 def test_forum_keeps_a_table_that_is_no_draft_any_more(forum, draft, facilitator, signed_in):
     in_use(draft)
 
-    signed_in(facilitator).post(url("forum_edit", forum), HEADER | {"framework": draft.pk, "place": "ศาลา"})
+    client = signed_in(facilitator)
+    page = opened(client, url("forum_edit", forum))
+    client.post(url("forum_edit", forum), page | {"framework": draft.pk, "place": "ศาลา"})
 
     forum.refresh_from_db()
     assert (forum.framework, forum.place) == (draft, "ศาลา")
@@ -189,5 +193,5 @@ def test_form_asks_the_same_whatever_drafts_there_are(
         FrameworkFactory(circle=draft.circle, number=number)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(url("forum_edit", forum))

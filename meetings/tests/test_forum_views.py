@@ -18,6 +18,7 @@ from assessments.tests.factories import (
 from facilitators.models import Role, UsualRole
 from meetings.models import Forum
 from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
+from meetings.tests.posting import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -127,28 +128,48 @@ def test_create_keeps_the_input_where_something_is_wrong(header, facilitator, si
     assert Forum.objects.count() == 0
 
 
-def test_create_with_a_number_taken_says_so(forum, header, facilitator, signed_in):
+def test_create_gives_the_next_number_and_asks_for_none(forum, header, facilitator, signed_in):
+    client = signed_in(facilitator)
+
+    assert "number" not in client.get(CREATE).context["form"].fields
+    client.post(CREATE, header | {"number": "7"})
+
+    assert list(Forum.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_create_takes_the_number_of_a_circle_that_has_met_before(header, facilitator, signed_in):
+    signed_in(facilitator).post(CREATE, header | {"number": "๕"})
+
+    assert Forum.objects.get().number == 5
+
+
+def test_create_refuses_a_number_out_of_the_series(forum, header, circle, facilitator, signed_in):
+    """The amnuay circle has no forum yet, so a number can be typed."""
     page = signed_in(facilitator).post(CREATE, header | {"number": "1", "place": "ศาลาหมู่ 4"})
 
     assert page.status_code == 200
-    assertContains(page, "วงนี้มีเวทีครั้งที่ 1 แล้ว ครั้งต่อไปคือครั้งที่ 2")
+    assertContains(page, "เวทีของวงนับต่อกันไป ครั้งต่อไปคือครั้งที่ 2")
     assertContains(page, "ศาลาหมู่ 4")
+    assert Forum.objects.count() == 1
 
 
-def test_create_with_a_number_taken_at_the_same_moment_says_so(header, kit_circle, facilitator, signed_in):
-    """Another forum takes the number after the form was checked, as the first statement of saving is sent."""
+def test_create_of_a_first_forum_at_the_same_moment_says_so(header, kit_circle, facilitator, signed_in):
+    """Another is planned after the form was checked, as the first statement of saving is sent."""
+
+    made = []
 
     def another_is_quicker(execute, sql, *args):
-        if sql.startswith("SAVEPOINT") and not Forum.objects.exists():
+        if sql.startswith("SAVEPOINT") and not made:
+            made.append("by another")
             ForumFactory(circle=kit_circle, number=1)
         return execute(sql, *args)
 
     client = signed_in(facilitator)
     with connection.execute_wrapper(another_is_quicker):
-        page = client.post(CREATE, header | {"number": "1", "place": "ศาลาหมู่ 4"})
+        page = client.post(CREATE, header | {"number": "5", "place": "ศาลาหมู่ 4"})
 
     assert page.status_code == 200
-    assertContains(page, "วงนี้มีเวทีครั้งที่ 1 แล้ว ครั้งต่อไปคือครั้งที่ 2")
+    assertContains(page, "เวทีของวงนับต่อกันไป ครั้งต่อไปคือครั้งที่ 2")
     assertContains(page, "ศาลาหมู่ 4")
     assert Forum.objects.count() == 1
 
@@ -194,7 +215,7 @@ def test_plan_warns_of_empty_roles(forum, facilitator, signed_in):
 
     page = signed_in(facilitator).get(forum.get_absolute_url())
 
-    assertContains(page, "ยังไม่มีผู้รับบทบาท: ประสานงาน · บันทึก", html=False)
+    assertContains(page, "ยังไม่มีผู้รับบทบาท: ประสานงาน · บันทึก")
 
 
 def test_plan_shows_the_clock_of_each_row(forum, facilitator, signed_in):
@@ -252,7 +273,7 @@ def test_plan_asks_the_same_whatever_its_length(
         AnswerFactory(assessment=sent, competency=competency)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(forum.get_absolute_url())
 
 
@@ -263,7 +284,7 @@ def test_plan_asks_the_coordinator_no_more(
     AgendaRowFactory.create_batch(count, forum=forum, lead=facilitator)
     client = signed_in(coordinator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(forum.get_absolute_url())
 
 
@@ -271,11 +292,14 @@ def test_plan_asks_the_coordinator_no_more(
 
 
 def test_edit_changes_the_header(forum, header, facilitator, signed_in):
-    answer = signed_in(facilitator).post(url("forum_edit", forum), header | {"number": "๓", "place": "วัด"})
+    client = signed_in(facilitator)
+    page = opened(client, url("forum_edit", forum))
+
+    answer = client.post(url("forum_edit", forum), page | {"day": "๘ ส.ค. ๒๕๖๙", "number": "๓", "place": "วัด"})
 
     forum.refresh_from_db()
     assert answer.url == forum.get_absolute_url()
-    assert (forum.number, forum.place, forum.day) == (3, "วัด", date(2026, 8, 8))
+    assert (forum.number, forum.place, forum.day) == (1, "วัด", date(2026, 8, 8))
 
 
 def test_edit_never_moves_a_forum_to_another_circle(forum, circle, header, facilitator, signed_in):
@@ -289,15 +313,12 @@ def test_edit_never_moves_a_forum_to_another_circle(forum, circle, header, facil
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"number": "2"}, "วงนี้มีเวทีครั้งที่ 2 แล้ว ครั้งต่อไปคือครั้งที่ 3"),
         ({"ends_at": "8.00"}, "เวลาเลิกต้องอยู่หลังเวลาเริ่ม"),
         ({"day": ""}, "ช่องนี้ยังว่างอยู่"),
     ],
 )
 def test_edit_keeps_the_input_where_something_is_wrong(forum, header, facilitator, signed_in, values, words):
-    ForumFactory(circle=forum.circle, number=2)
-
-    page = signed_in(facilitator).post(url("forum_edit", forum), header | {"number": "1", "place": "ศาลาหมู่ 4"} | values)
+    page = signed_in(facilitator).post(url("forum_edit", forum), header | {"place": "ศาลาหมู่ 4"} | values)
 
     assert page.status_code == 200
     assertContains(page, words)
@@ -311,15 +332,18 @@ def test_edit_asks_the_same_whatever_there_is_to_choose(
     forum.competencies.set(CompetencyFactory.create_batch(rows, framework=FrameworkFactory(circle=circle)))
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(url("forum_edit", forum))
 
 
 def test_roles_are_changed(forum, facilitator, teammate, signed_in):
     ForumRoleFactory(forum=forum, role=Role.LEAD, facilitator=facilitator)
 
-    answer = signed_in(facilitator).post(
-        url("forum_roles", forum), {"coordinate": teammate.pk, "lead": teammate.pk, "record": ""}
+    client = signed_in(facilitator)
+    page = opened(client, forum.get_absolute_url(), "roles_form")
+
+    answer = client.post(
+        url("forum_roles", forum), page | {"coordinate": teammate.pk, "lead": teammate.pk, "record": ""}
     )
 
     assert answer.url == forum.get_absolute_url()

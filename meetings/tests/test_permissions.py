@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 PLANNERS = ["facilitator", "teammate", "coordinator"]
 READERS = ["neighbour"]
 OUTSIDERS = ["stranger", "other_coordinator"]
-HEADER = {"number": "1", "day": "8/8/2569", "starts_at": "9.00", "ends_at": "12.00"}
-ROW = {"activity": "คุย", "minutes": "30"}
+HEADER = {"day": "28/11/2569", "starts_at": "9.00", "ends_at": "12.30"}
+ROW = {"activity": "พัก", "minutes": "15"}
 
 READING = ["forum_detail", "forum_print"]
 PLANNING = ["forum_edit", "row_create", "row_edit", "row_remove"]

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains
 
 from meetings.models import AgendaRow
 from meetings.tests.factories import AgendaRowFactory, ForumFactory
+from meetings.tests.posting import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -109,9 +110,9 @@ def test_a_posted_forum_does_not_count(forum, client):
 def test_the_form_asks_the_same_whatever_the_agenda(forum, facilitator, client, count, django_assert_num_queries):
     rows = AgendaRowFactory.create_batch(count, forum=forum, lead=facilitator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(url("row_create", forum))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(url("row_edit", forum, rows[0]))
 
 
@@ -119,7 +120,11 @@ def test_the_form_asks_the_same_whatever_the_agenda(forum, facilitator, client, 
 
 
 def test_a_row_is_changed(forum, rows, client):
-    answer = client.post(url("row_edit", forum, rows[1]), {"activity": "ข ใหม่", "minutes": "45", "notes": "เตรียมก่อน"})
+    page = opened(client, url("row_edit", forum, rows[1]))
+
+    answer = client.post(
+        url("row_edit", forum, rows[1]), page | {"activity": "ข ใหม่", "minutes": "45", "notes": "เตรียมก่อน"}
+    )
 
     rows[1].refresh_from_db()
     assert answer.url == rows[1].get_absolute_url()
@@ -128,7 +133,9 @@ def test_a_row_is_changed(forum, rows, client):
 
 
 def test_a_change_that_cannot_be_is_handed_back(forum, rows, client):
-    page = client.post(url("row_edit", forum, rows[1]), {"activity": "ข ใหม่", "minutes": "-5"})
+    page = opened(client, url("row_edit", forum, rows[1]))
+
+    page = client.post(url("row_edit", forum, rows[1]), page | {"activity": "ข ใหม่", "minutes": "-5"})
 
     assert page.status_code == 200
     assertContains(page, "ข ใหม่")

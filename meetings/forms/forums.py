@@ -1,47 +1,19 @@
-"""Forms of a forum's plan: its header, its roles, the rows of its agenda."""
-
-from itertools import groupby
+"""Forms of a forum's header, and of the list of forums."""
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Competency, FrameworkVersion
-from facilitators.models import Circle, Facilitator, Role
-from kmnet.forms import BaseForm, BaseModelForm, FilterForm
+from facilitators.models import Circle
+from kmnet.forms import FilterForm
 
-from .models import AgendaRow, Forum
-
-
-class WholeNumberField(forms.IntegerField):
-    """A number typed in Arabic or Thai digits, with or without its unit: 90, ๙๐, 90 นาที."""
-
-    # A number box of the browser refuses Thai digits and empties itself.
-    widget = forms.TextInput
-    default_error_messages = {"invalid": gettext_lazy("Type a whole number, for example 30.")}
-
-    def to_python(self, value):
-        return super().to_python(value.strip().removesuffix("นาที") if isinstance(value, str) else value)
-
-    def widget_attrs(self, widget):
-        return {"inputmode": "numeric", "autocomplete": "off", "size": 6, "class": "short"}
-
-
-def grouped(rows, heading, label):
-    """Choices of rows under their headings, in the rows' order; without headings where there is only one."""
-    groups = [(name, [(row.pk, label(row)) for row in part]) for name, part in groupby(rows, key=heading)]
-    return groups if len(groups) > 1 else [choice for _name, choices in groups for choice in choices]
-
-
-def people_choices(people, first=None):
-    """Choices of facilitators by tambon, the tambon of the id `first` before the others."""
-    people = sorted(people, key=lambda person: person.tambon_id != first)
-    return grouped(people, lambda person: person.tambon.called, lambda person: person.full_name)
-
-
-# The forum
+from ..models import Forum
+from ..people import grouped
+from .plan import PlanForm, WholeNumberField
 
 
 class ForumFilterForm(FilterForm):
@@ -72,15 +44,12 @@ def linkable_competencies(networks):
     )
 
 
-class ForumForm(BaseModelForm):
+class ForumForm(PlanForm):
     """The header of a forum: when, where, what for."""
-
-    number = WholeNumberField(label=gettext_lazy("forum number"))
 
     class Meta:
         model = Forum
         fields = (
-            "number",
             "title",
             "day",
             "starts_at",
@@ -111,6 +80,10 @@ class ForumForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         self.offer_competencies()
         self.offer_drafts()
+        self.lay_out()
+
+    def lay_out(self):
+        """Both times side by side, all else one below the other."""
         times = Div(Div("starts_at", css_class="col-6"), Div("ends_at", css_class="col-6"), css_class="row")
         layout = [times if name == "starts_at" else name for name in self.fields if name != "ends_at"]
         self.helper.layout = Layout(*layout)
@@ -147,27 +120,25 @@ class ForumForm(BaseModelForm):
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The forum must end after it starts."))
-        circle = cleaned.get("circle") if "circle" in self.fields else self.instance.circle
-        number = cleaned.get("number")
-        if circle and number and Forum.objects.with_number(circle, number).exclude(pk=self.instance.pk).exists():
-            self.add_error("number", Forum.number_taken(circle, number))
         return cleaned
 
 
 class NewForumForm(ForumForm):
-    """The header of a new forum, of a circle whose forums the user may plan."""
+    """The header of a new forum, of a circle whose forums the user may plan; its number follows the last one's."""
 
     number = WholeNumberField(
         label=gettext_lazy("forum number"),
         required=False,
-        help_text=gettext_lazy("Left empty, it becomes the circle's next number."),
+        help_text=gettext_lazy(
+            "Only for the circle's first forum here, if it has met before. Left empty, the number follows."
+        ),
     )
 
     class Meta(ForumForm.Meta):
-        fields = ("circle", *ForumForm.Meta.fields)
+        fields = ("circle", "number", *ForumForm.Meta.fields)
 
-    def __init__(self, *args, user, circle="", **kwargs):
-        """`circle`: the id, as typed in the address, of the circle to begin with."""
+    def __init__(self, *args, user, circle="", begun=None, **kwargs):
+        """`circle`: the id, as typed in the address, of the circle to begin with; `begun` fills in the header."""
         self.circles = Circle.objects.planned_by(user).select_related("tambon", "network")
         # Counting over forums drops the order of Meta: it is asked for again.
         self.circles = self.circles.annotate(last_number=Max("forums__number")).order_by(*Circle._meta.ordering)
@@ -180,8 +151,14 @@ class NewForumForm(ForumForm):
             chosen = self.circles[0]
         else:
             field.choices = [("", _("Choose a circle")), *field.choices]
+        if begun:
+            chosen = chosen or next((row for row in self.circles if row.pk == begun.circle_id), None)
+            self.initial |= begun.header(chosen)
         if chosen:
-            self.initial |= {"circle": chosen.pk, "number": self.next_number(chosen)}
+            self.initial["circle"] = chosen.pk
+        if all(circle.last_number for circle in self.circles):
+            del self.fields["number"]
+            self.lay_out()
 
     def offer_competencies(self):
         field = self.fields["competencies"]
@@ -209,108 +186,12 @@ class NewForumForm(ForumForm):
     def clean(self):
         cleaned = super().clean()
         circle = cleaned.get("circle")
+        if circle and cleaned.get("number"):
+            try:
+                Forum.number_for(circle, cleaned["number"])
+            except ValidationError as error:
+                self.add_error(None, error)
         chosen = cleaned.get("competencies", ())
         if circle and any(row.framework.circle.network_id != circle.network_id for row in chosen):
             self.add_error("competencies", _("Choose competencies of the network that the circle belongs to."))
         return cleaned
-
-
-# The roles
-
-
-class RolesForm(BaseForm):
-    """Who holds the three roles: one field a role, named after it."""
-
-    def __init__(self, *args, forum, team, **kwargs):
-        super().__init__(*args, **kwargs)
-        holders = [holder for _role, holder in forum.holders() if holder is not None]
-        people = [*team, *dict.fromkeys(holder for holder in holders if holder not in team)]
-        choices = [("", _("Nobody yet")), *people_choices(people, first=forum.circle.tambon_id)]
-        for role, holder in forum.holders():
-            self.fields[role.value] = forms.TypedChoiceField(
-                choices=choices,
-                coerce=int,
-                empty_value=None,
-                required=False,
-                label=role.label,
-                initial=holder.pk if holder else "",
-                error_messages={"invalid_choice": _("This person is not on the list any more. Choose again.")},
-            )
-        self.helper.hide_optional = True
-
-    def holders(self):
-        """Who was chosen, {Role: facilitator id or None}."""
-        return {Role(name): facilitator_id for name, facilitator_id in self.cleaned_data.items()}
-
-
-# The agenda
-
-
-class AgendaRowForm(BaseModelForm):
-    """One activity; who leads it is someone of the network, or anyone by name."""
-
-    minutes = WholeNumberField(label=gettext_lazy("minutes"))
-
-    class Meta:
-        model = AgendaRow
-        fields = (
-            "activity",
-            "minutes",
-            "aim",
-            "method",
-            "guide_questions",
-            "lead",
-            "other_lead",
-            "materials",
-            "output",
-            "notes",
-        )
-        help_texts = {"notes": gettext_lazy("For the team only: not on the printed agenda.")}
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 2})
-            for name in ("aim", "method", "guide_questions", "materials", "output", "notes")
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        forum = self.instance.forum
-        people = Facilitator.objects.filter(tambon__network=forum.circle.network_id).by_tambon()
-        people = people.filter(Q(is_active=True) | Q(pk=self.instance.lead_id))
-        field = self.fields["lead"]
-        field.queryset = people
-        field.choices = [("", _("Nobody yet")), *people_choices(people, first=forum.circle.tambon_id)]
-
-
-class NewAgendaRowForm(AgendaRowForm):
-    """One more activity, and where it goes."""
-
-    FIRST = 0
-
-    after = forms.TypedChoiceField(
-        label=gettext_lazy("place in the agenda"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("The activity before it has been removed. Choose the place again.")
-        },
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        rows = list(self.instance.forum.rows.all())
-        if not rows:
-            del self.fields["after"]  # there is but one place
-            return
-        self.fields["after"].choices = [
-            ("", _("last")),
-            (self.FIRST, _("first")),
-            *((row.pk, _("after “%(activity)s”") % {"activity": row.activity}) for row in rows),
-        ]
-        self.helper.layout = Layout("activity", "minutes", "after", *self.Meta.fields[2:])
-
-
-class MoveForm(BaseForm):
-    """A step up or down the agenda."""
-
-    steps = forms.TypedChoiceField(choices=[(-1, gettext_lazy("up")), (1, gettext_lazy("down"))], coerce=int)

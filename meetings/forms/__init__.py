@@ -1,0 +1,17 @@
+"""Forms of a forum's plan: its header, its roles, the rows of its agenda."""
+
+from .forums import ForumFilterForm, ForumForm, NewForumForm
+from .roles import RolesForm
+from .rows import AgendaRowForm, MoveForm, NewAgendaRowForm, OrderForm, PlaceField
+
+__all__ = [
+    "AgendaRowForm",
+    "ForumFilterForm",
+    "ForumForm",
+    "MoveForm",
+    "NewAgendaRowForm",
+    "NewForumForm",
+    "OrderForm",
+    "PlaceField",
+    "RolesForm",
+]
