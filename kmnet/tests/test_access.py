@@ -178,7 +178,7 @@ def pages(things):
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
     recorded, asked, promise = things["record"].forum_id, things["asked"], things["promise"].pk
     circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
-    header = {"number": 1, "day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.00"}
+    header = {"day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.30"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
     chosen = {"app_label": "facilitators", "model_name": "facilitator", "field_name": "tambon", "term": ""}
@@ -270,10 +270,10 @@ def pages(things):
         "meetings:role_skills": ([forum], {"lead": things["other competency"].pk}),
         "meetings:from_round": ([round], {}),
         "meetings:forum_list": ([], {}),
-        "meetings:forum_create": ([], header | {"number": 9, "circle": things["facilitators_circle"].pk}),
+        "meetings:forum_create": ([], header | {"circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
-        "meetings:forum_edit": ([forum], header),
-        "meetings:forum_roles": ([forum], {"lead": own}),
+        "meetings:forum_edit": ([forum], header | {"framework": things["meetings_forum"].framework_id}),
+        "meetings:forum_roles": ([forum], {"lead": own, "record": own, "seen": f"coordinate:0 lead:{own} record:0"}),
         "meetings:forum_print": ([forum], {}),
         "meetings:kit": ([forum], {}),
         "meetings:kit_print": ([forum], {"sheet": "agenda"}),
@@ -283,12 +283,12 @@ def pages(things):
         "meetings:hold_after_all": ([forum], {}),
         "meetings:forum_leads": ([forum], {}),
         "meetings:row_create": ([forum], activity),
-        "meetings:row_edit": ([forum, row], {"activity": things["meetings_agendarow"].activity, "minutes": "30"}),
+        "meetings:row_edit": ([forum, row], {"activity": things["row"].activity, "minutes": "30"}),
         "meetings:row_order": ([forum], {"row": row, "after": ""}),
         "meetings:rows_insert": ([forum], {}),
         "meetings:template_list": ([], {}),
         "meetings:template": ([template], {}),
-        "meetings:template_edit": ([template], {"name": "วงคุย"}),
+        "meetings:template_edit": ([template], {"name": things["template"].name}),
         "meetings:template_archive": ([template], {}),
         "meetings:template_bring_back": ([template], {}),
         "meetings:template_keep": ([forum], {"name": "วงใหม่"}),

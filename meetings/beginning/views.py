@@ -135,6 +135,7 @@ def copy_choose(request):
     form = ForumFilterForm(request.GET, user=request.user)
     circle = form.cleaned_data["circle"] if form.is_valid() else None
     forums = Forum.objects.visible_to(request.user).for_list().with_row_count().filter(row_count__gt=0)
+    forums = forums.order_by(*Forum._meta.ordering)  # counting over rows drops it
     if circle:
         forums = forums.filter(circle=circle)
     page = Paginator(forums, A_PAGE).get_page(request.GET.get("page"))

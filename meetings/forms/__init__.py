@@ -1,6 +1,7 @@
 """Forms of a forum's plan: its header, its roles, the rows of its agenda."""
 
 from .forums import ForumFilterForm, ForumForm, NewForumForm
+from .plan import WholeNumberField
 from .roles import RolesForm
 from .rows import AgendaRowForm, MoveForm, NewAgendaRowForm, OrderForm, PlaceField
 
@@ -14,4 +15,5 @@ __all__ = [
     "OrderForm",
     "PlaceField",
     "RolesForm",
+    "WholeNumberField",
 ]
