@@ -1,5 +1,6 @@
 """Forms of a forum's plan: its header, its roles, the rows of its agenda."""
 
+from ..people import grouped, people_choices
 from .forums import ForumFilterForm, ForumForm, NewForumForm
 from .plan import WholeNumberField
 from .roles import RolesForm
@@ -16,4 +17,6 @@ __all__ = [
     "PlaceField",
     "RolesForm",
     "WholeNumberField",
+    "grouped",
+    "people_choices",
 ]

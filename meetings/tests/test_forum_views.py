@@ -273,7 +273,7 @@ def test_plan_asks_the_same_whatever_its_length(
         AnswerFactory(assessment=sent, competency=competency)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(forum.get_absolute_url())
 
 

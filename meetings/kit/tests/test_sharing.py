@@ -113,5 +113,5 @@ def test_page_asks_the_same_whatever_its_length(forum, facilitator, signed_in, c
     AgendaRowFactory.create_batch(count, forum=forum, lead=facilitator)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("meetings:forum_share", args=[forum.pk]))
