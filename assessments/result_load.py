@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
 
 from facilitators.models import Facilitator, Tambon
 
@@ -13,8 +13,8 @@ from .models import Answer, Kind, Round, SelfAssessment
 from .results import Cell, Item, Person, RoundResults
 
 
-def load_results(round):
-    """The results of a round, in five queries, six where it is closed."""
+def load_results(round, *, with_evidence=True):
+    """The results of a round, in five queries; evidence may be left out where none is shown."""
     kinds = {kind.value: str(kind.label) for kind in Kind}
     items = [
         Item(pk, number, kind, kinds[kind], name)
@@ -23,7 +23,7 @@ def load_results(round):
         )
     ]
     sendings, drafts = _forms(round)
-    cells, drafted = _cells(round, sendings, drafts, {item.pk for item in items})
+    cells, drafted = _cells(round, sendings, drafts, {item.pk for item in items}, with_evidence)
     asked = _asked(round)
     tambons = _tambons(round)
     called = _distinct_names([(person, tambons[team].name) for person, team in asked])
@@ -92,14 +92,15 @@ def _asked(round):
     """
     senders = SelfAssessment.objects.sent().filter(round=round).values("facilitator")
     if round.state == Round.State.CLOSED:
-        then = dict(round.awaited.values_list("facilitator", "tambon"))
+        then = round.awaited.filter(facilitator=OuterRef("pk")).values("tambon")
         asked = Q(pk__in=round.awaited.values("facilitator"))
     else:
-        then = {}
+        then = None
         asked = Q(tambon__network=round.circle.network_id, is_active=True)
     people = Facilitator.objects.filter(asked | Q(pk__in=senders))
     people = people.only("title", "given_name", "surname", "sort_key", "tambon")
-    return [(person, then.get(person.pk, person.tambon_id)) for person in people]
+    people = people.annotate(then=Subquery(then) if then is not None else F("tambon"))
+    return [(person, person.then or person.tambon_id) for person in people]
 
 
 def _tambons(round):
@@ -123,7 +124,7 @@ def _distinct_names(people):
     return names
 
 
-def _cells(round, sendings, drafts, items):
+def _cells(round, sendings, drafts, items, with_evidence):
     """({(person's key, item's key): Cell} of the sendings, {person's key: how many levels their draft has}).
 
     The sendings are those that `in_results_of` finds. Rows of older ones are passed over here, which takes the database
@@ -140,20 +141,22 @@ def _cells(round, sendings, drafts, items):
             "current",
             "target",
             "matters_most",
-            "evidence",
+            F("evidence") if with_evidence else Value(""),
             "entered_by",
             "entered_by__first_name",
             "entered_by__username",
         )
     )
     cells, drafted = {}, dict.fromkeys(drafts, 0)
+    alike = {}  # most cells are like another's: held once
     for assessment, item, current, target, matters_most, evidence, typist, first_name, username in rows.iterator(5000):
         form = form_of.get(assessment)
         if form is None or item not in items:
             continue
         if form.state == SelfAssessment.State.SENT:
             typed_by = "" if typist == form.user else first_name or username
-            cells[form.facilitator, item] = Cell(current, target, matters_most, typed_by, evidence)
+            cell = Cell(current, target, matters_most, typed_by, evidence)
+            cells[form.facilitator, item] = alike.setdefault(cell, cell)
         else:
             drafted[form.facilitator] += 1
     return cells, drafted

@@ -160,16 +160,18 @@ def changed(earlier, later, people, kind=None):
             ancestors[key].append(old)
     old_items = {item.pk: item for item in earlier.items}
     before, after = _rows(earlier, people), _rows(later, people)
-    steps = defaultdict(list)
+    steps, words = defaultdict(list), Words()
     for change in changes(before, after, ancestors):
-        steps[change.competency].append(_step(change, people[change.person]))
-    _add_silent(steps, before, after, forward, people)
+        steps[change.competency].append(words.step(change, people[change.person]))
+    silent = _add_silent(steps, before, after, forward, people)
     places = {key: place for place, key in enumerate(people)}
+    for key in silent:
+        steps[key].sort(key=lambda step: places[step.person.pk])
     told = tuple(
         ChangedItem(
             item,
             tuple(old_items[key] for key in ancestors[item.pk] if key in old_items),
-            tuple(sorted(steps[item.pk], key=lambda step: places[step.person.pk])),
+            tuple(steps[item.pk]),
         )
         for item in later.items
     )
@@ -184,16 +186,17 @@ def people_of_both(earlier, later, team=None):
 
 
 def _rows(results, people):
-    """The answers of these people as Given rows."""
+    """The answers of these people as Given rows, in the people's order."""
     return [
-        Given(person, item, cell.current, cell.target, cell.matters_most)
-        for (person, item), cell in results.cells.items()
-        if person in people
+        Given(person, item.pk, cell.current, cell.target, cell.matters_most)
+        for person in people
+        for item in results.items
+        if (cell := results.cells.get((person, item.pk)))
     ]
 
 
 def _add_silent(steps, before, after, forward, people):
-    """Who answered on a competency then, and not now."""
+    """Add who answered on a competency then, and not now; return the competencies where there is anyone."""
     said = {(row.person, row.competency) for row in after}
     levels = defaultdict(list)
     for row in before:
@@ -202,14 +205,21 @@ def _add_silent(steps, before, after, forward, people):
                 levels[row.person, key].append(row.current)
     for (person, key), told in levels.items():
         steps[key].append(Step(people[person], ", ".join(map(str, told)), "–", _("not answered this time"), ""))
+    return {key for _person, key in levels}
 
 
-def _step(change, person):
-    words = {
-        Direction.UP: _("higher than before"),
-        Direction.SAME: _("as before"),
-        Direction.DOWN: _("sees it more clearly now"),
-        Direction.FIRST: _("answered for the first time"),
-    }
-    wish = {True: pgettext("wish", "reached"), False: _("still on the way"), None: ""}[change.is_wish_met]
-    return Step(person, ", ".join(map(str, change.before)) or "–", change.after, words[change.direction], wish)
+class Words:
+    """What the steps say, looked up once for thousands of them."""
+
+    def __init__(self):
+        self.directions = {
+            Direction.UP: _("higher than before"),
+            Direction.SAME: _("as before"),
+            Direction.DOWN: _("sees it more clearly now"),
+            Direction.FIRST: _("answered for the first time"),
+        }
+        self.wishes = {True: pgettext("wish", "reached"), False: _("still on the way"), None: ""}
+
+    def step(self, change, person):
+        before = ", ".join(map(str, change.before)) or "–"
+        return Step(person, before, change.after, self.directions[change.direction], self.wishes[change.is_wish_met])

@@ -66,11 +66,11 @@ class ResultPagesMixin:
         form = for_file(ResultFilterForm(request.GET, results=self._results(request, pk)))
         return xlsx_response(result_book(form.narrowed, form.chosen), f"round-{pk}-results.xlsx")
 
-    def _results(self, request, pk):
+    def _results(self, request, pk, **how):
         round = self.own_round(request, pk)
         if not request.user.has_perm("assessments.view_answer"):
             raise PermissionDenied
-        return load_results(round)
+        return load_results(round, **how)
 
     def _context(self, form, people):
         results, chosen = form.narrowed, form.chosen

@@ -67,7 +67,7 @@ class TalkPagesMixin:
         return xlsx_response([(_("Matches"), self._pairs_rows(request, pk))], f"round-{pk}-matches.xlsx")
 
     def _pairs_form(self, request, pk):
-        return PairsForm(request.GET, results=self._results(request, pk))
+        return PairsForm(request.GET, results=self._results(request, pk, with_evidence=False))
 
     def _pairs_rows(self, request, pk):
         form = for_file(self._pairs_form(request, pk))
@@ -79,7 +79,7 @@ class TalkPagesMixin:
         form, names = self._since_form(request, pk), NameForm(request.GET)
         context = {"earlier": form.earlier}
         if form.earlier:
-            before = load_results(form.earlier)
+            before = load_results(form.earlier, with_evidence=False)
             found = names.found(list(people_of_both(before, form.results, form.said("tambon")).values()))
             page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
             people = {person.pk: person for person in page.object_list}
@@ -99,7 +99,7 @@ class TalkPagesMixin:
         return xlsx_response([(_("Change between rounds"), self._since_rows(request, pk))], f"round-{pk}-change.xlsx")
 
     def _since_form(self, request, pk):
-        later = self._results(request, pk)
+        later = self._results(request, pk, with_evidence=False)
         others = Round.objects.begun().filter(circle=later.round.circle_id, number__lt=later.round.number)
         others = others.select_related("circle__network", "framework").order_by("-number")
         return ChangeForm(request.GET, results=later, rounds=others)
@@ -107,7 +107,7 @@ class TalkPagesMixin:
     def _changed(self, form):
         if not form.earlier:
             return None
-        before = load_results(form.earlier)
+        before = load_results(form.earlier, with_evidence=False)
         people = people_of_both(before, form.results, form.said("tambon"))
         return changed(before, form.results, people, form.said("kind"))
 
