@@ -90,12 +90,17 @@ class ForumAdmin(OwnModelAdmin):
         # Who can hold a role follows from the circle, which is chosen first.
         return [ForumRoleInline, AgendaRowInline] if obj else []
 
+    def save_model(self, request, forum, form, change):
+        """Of a stored forum only what was changed: what the site writes meanwhile, as calling it off, stays."""
+        columns = {field.name for field in Forum._meta.concrete_fields}
+        forum.save(update_fields=columns.intersection(form.changed_data) if change else None)
+
     def view_on_site(self, forum):
         return forum.get_absolute_url()
 
     @admin.display(description=_("forum"), ordering="circle")
     def called(self, forum):
-        return forum.called
+        return f"{forum.called} · {_('Called off')}" if forum.is_called_off else forum.called
 
 
 @admin.register(AgendaRow)

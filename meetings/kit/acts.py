@@ -1,16 +1,20 @@
-"""Calling a forum off, and holding it after all; each act locks the forum, and raises ValidationError where refused."""
+"""Calling a forum off, and holding it after all; each act locks the forum. PlanKept is raised where it has a record."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Forum, Record
+from ..models import Forum
+from ..permissions import refuse_where_recorded
 
 
 @transaction.atomic
 def call_off(forum, because):
-    """Say that the forum does not take place, and why; it keeps its number."""
+    """Say that the forum does not take place, and why; it keeps its number.
+
+    Raises ValidationError where somebody has called it off before.
+    """
     forum = _locked(forum)
     if forum.is_called_off:
         raise ValidationError(
@@ -34,6 +38,5 @@ def hold_after_all(forum):
 
 def _locked(forum):
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
-    if Record.objects.filter(forum=forum).exists():
-        raise ValidationError(_("This forum has taken place: its record has been opened."))
+    refuse_where_recorded(forum)
     return forum

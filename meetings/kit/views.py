@@ -133,12 +133,7 @@ def call_off(request, pk):
 @require_POST
 def hold_after_all(request, pk):
     forum = forum_to_plan(request.user, pk)
-    try:
-        was_called_off = acts.hold_after_all(forum)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(forum)
-    if was_called_off:
+    if acts.hold_after_all(forum):
         messages.success(request, _("The forum takes place after all. Tell everybody."))
         return redirect("meetings:forum_share", forum.pk)
     messages.info(request, _("The forum was not called off: it takes place."))

@@ -5,6 +5,7 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -147,20 +148,45 @@ def test_made_up_forums_say_so(forum, download):
     assert str(entry(download(forum))["summary"]) == f"{LONG} ครั้งที่ 3 (ข้อมูลสมมติ)"
 
 
-def test_the_office_raises_the_number_too(forum, keeper, client, download):
+@pytest.fixture
+def office(forum, keeper, client):
+    """The office's form of the forum: `office(day=…)` sends it with these values changed."""
     client.force_login(keeper, backend="django.contrib.auth.backends.ModelBackend")
     path = reverse("admin:meetings_forum_change", args=[forum.pk])
-    form = client.get(path).context["adminform"].form
-    posted = {field.html_name: field.value() for field in form if field.value() not in (None, "", [])}
-    posted |= {"day": "12/12/2569", "starts_at": "06.30", "ends_at": "12.30"}
-    for prefix in ("roles", "rows"):
-        posted |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
-    answer = client.post(path, posted)
+    def send(**values):
+        page = client.get(path)
+        form, formsets = page.context["adminform"].form, page.context["inline_admin_formsets"]
+        posted = {field.html_name: field.value() for field in form if field.value() not in (None, "", [])}
+        posted |= {field.html_name: field.value() for inline in formsets for field in inline.formset.management_form}
+        posted |= {"day": "5/12/2569", "starts_at": "06.30", "ends_at": "12.30"} | values
+        return client.post(path, posted)
+
+    return send
+
+
+def test_the_office_raises_the_number_too(forum, office):
+    answer = office(day="12/12/2569")
 
     forum.refresh_from_db()
     assert (answer.status_code, forum.day, forum.sequence) == (302, date(2026, 12, 12), 1)
     assert timezone.now() - forum.changed_at < timedelta(minutes=1)
+
+
+def test_the_office_leaves_what_it_did_not_change(forum, office):
+    waiting = [forum]
+
+    def called_off_meanwhile(execute, sql, *args):
+        if sql.startswith('UPDATE "meetings_forum"') and waiting:
+            acts.call_off(waiting.pop(), "ฝนตกหนัก")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(called_off_meanwhile):
+        answer = office(expected_result="ข้อตกลงร่วม")
+
+    forum.refresh_from_db()
+    assert (answer.status_code, forum.expected_result) == (302, "ข้อตกลงร่วม")
+    assert (forum.called_off_because, forum.sequence) == ("ฝนตกหนัก", 1)
 
 
 @pytest.mark.parametrize("who", ["stranger", "other_coordinator"])

@@ -1,12 +1,12 @@
 import pytest
 from django.contrib.messages import get_messages
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from meetings.kit import acts
 from meetings.models import Forum
+from meetings.permissions import PlanKept
 from meetings.tests.factories import ForumFactory, RecordFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +74,20 @@ def test_calling_off_can_be_taken_back_once(called_off, facilitator, signed_in):
 def test_what_has_a_record_is_neither_called_off_nor_held_again(forum, act):
     RecordFactory(forum=forum)
 
-    with pytest.raises(ValidationError, match="มีบันทึกเวทีอยู่"):
+    with pytest.raises(PlanKept):
         act(forum)
 
     forum.refresh_from_db()
     assert (forum.is_called_off, forum.sequence) == (False, 0)
+
+
+def test_what_has_a_record_leads_to_it(forum, facilitator, signed_in):
+    RecordFactory(forum=forum)
+
+    page = signed_in(facilitator).get(page_of("call_off", forum))
+
+    assert page.status_code == 403
+    assertContains(page, f'href="{page_of("record", forum)}"', status_code=403)
 
 
 def test_it_is_shown_everywhere(called_off, facilitator, signed_in):
