@@ -99,6 +99,13 @@ def _readers(agreeing, consents, events):
     return [None, *(person for people in sorts.values() for person in people[:2])]
 
 
+class _Since(NamedTuple):
+    """What a reader can set beside the band of an earlier closing: whose answer has changed, who was named since."""
+
+    changed: set
+    named: set
+
+
 class _Reader:
     """One who looks at every moment, or at any of them.
 
@@ -112,12 +119,13 @@ class _Reader:
         self.agreeing = set(agreeing) - {viewer}
         self.shown = set(self.agreeing)  # named while others are not
         self.waiting = {}  # agree, and are named only where all are; in the order of their consents
-        self.others = self.changed = None  # of the closing that holds, None while the round is open
+        self.others = None  # of the closing that holds, None while the round is open
         self.missing = set()  # those of them who do not agree
-        self.closings = 0
         self.known = set(self.shown)  # in `shown` at some moment
-        self.lately = set(self.shown)  # the same since the closing before
-        self.covers = []  # of the closing that holds: one of those who answered, one of those who changed their answer
+        self.before = []  # what has changed since each earlier closing that had a band
+        self.answered = set()  # the cover of those who answered, of the closing that holds
+        self.changes = []  # (cover, whose answers have changed) since each earlier closing that had a band
+        self.had_band = False  # the closing that holds, at some moment
         self.kept = []  # covers behind which a band was shown
         self.has_band = False
 
@@ -143,21 +151,21 @@ class _Reader:
         self._look()
 
     def close(self, closing):
-        self.closings += 1
         self.others = set(closing.answered) - {self.viewer}
         self.missing = self.others - self.agreeing
-        self.changed = set(closing.changed) - {self.viewer}
-        self.covers = [self.others - self.known]
-        if self.closings > 1 and self.changed:
-            self.covers.append(self.changed - self.lately)
+        self.answered = self.others - self.known
+        for since in self.before:
+            since.changed.update(set(closing.changed) - {self.viewer})
+        self.changes = [(since.changed - since.named, since.changed) for since in self.before if since.changed]
         self.is_enough = len(closing.answered) >= FEWEST
         self._look()
 
     def reopen(self):
-        self.others = self.changed = None
+        if self.had_band:
+            self.before.append(_Since(set(), set(self.shown)))
+        self.others = None
         self.missing = set()
-        self.covers = []
-        self.lately = set(self.shown)
+        self.answered, self.changes, self.had_band = set(), [], False
         self._look()
 
     def _is_all_named(self):
@@ -167,12 +175,14 @@ class _Reader:
         """What the page shows from now on."""
         if self._is_all_named():
             self.has_band = self.is_enough
+            self.had_band |= self.has_band
             return
         for person in list(self.waiting):
             self._name(person)
         self.has_band = self.others is not None and self.is_enough and self._is_covered()
+        self.had_band |= self.has_band
         if self.has_band:
-            for cover in self.covers:
+            for cover in self._covers:
                 if len(cover) >= COVER and not any(cover is other for other in self.kept):
                     self.kept.append(cover)
 
@@ -183,10 +193,16 @@ class _Reader:
         del self.waiting[person]
         self.shown.add(person)
         self.known.add(person)
-        self.lately.add(person)
-        for cover in (*self.covers, *self.kept):
+        for since in self.before:
+            since.named.add(person)
+        for cover in (*self._covers, *self.kept):
             cover.discard(person)
 
+    @property
+    def _covers(self):
+        return [self.answered, *(cover for cover, _changed in self.changes)]
+
     def _is_covered(self):
-        answered, *changed = self.covers
-        return len(answered) >= COVER and all(len(cover) >= COVER or self.changed <= self.shown for cover in changed)
+        return len(self.answered) >= COVER and all(
+            len(cover) >= COVER or changed <= self.shown for cover, changed in self.changes
+        )

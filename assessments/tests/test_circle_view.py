@@ -101,6 +101,22 @@ def test_change_of_one_between_two_closings_hides_the_band(round, items, coordin
     assert look(round, others[1], items).band == Band(4, 1, 5)
 
 
+def test_band_that_would_tell_of_one_change_stays_away_at_later_closings(
+    round, items, coordinator, facilitator, others, sends
+):
+    for person, level in zip([facilitator, *others], (1, 1, 1, 2), strict=True):
+        sends(person, level)
+    close_round(round)
+    assert look(round, facilitator, items).band == Band(4, 1, 2)
+    reopen_round(round, None, "คนหนึ่งขอแก้", by=coordinator)
+    sends(others[0], 3)
+    close_round(round)
+    reopen_round(round, None, "ปิดเร็วไป", by=coordinator)
+    close_round(round)
+
+    assert look(round, facilitator, items).why == Why.ALONE
+
+
 def play(acts, round, others, sends, by):
     """Do each act on the round; yields after each."""
     for act in acts:

@@ -95,6 +95,15 @@ def test_change_of_who_is_named_hides_nothing():
     assert reopened("ข", agreeing="ข") == Seen(frozenset("ข"), True)
 
 
+def test_one_who_changed_is_not_told_by_a_later_closing_either():
+    # At the second closing ข alone had changed, and there was no band; beside the first band the third would tell of ข.
+    closings = [Closing(frozenset("กขคง")), Closing(frozenset("กขคง"), frozenset("ข")), Closing(frozenset("กขคง"))]
+    events = [closings[0], Reopening(), closings[1], Reopening(), closings[2]]
+
+    assert seen(VIEWER, "", events) == Seen(frozenset(), False)
+    assert seen(VIEWER, "", [*events, Reopening(), Closing(frozenset("กขคง"), frozenset("ค"))]).has_band
+
+
 def test_of_two_who_changed_neither_is_named_alone():
     events = [Closing(frozenset("กขคงจ")), Reopening(), Closing(frozenset("กขคงจ"), frozenset("ขค")), *agrees("ข")]
 
