@@ -112,7 +112,8 @@ def slices_of_river(rows, grid):
     return format_html_join(
         "",
         '<li class="{}"><div>{}. {} <small>n={}</small></div>'
-        '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="band {}" d="{}"/>'
+        '<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img"><title>{}</title>'
+        '<path class="band {}" d="{}"/>'
         '<path class="grid" d="{}"/><path class="mine" d="{}"/><path class="mine dot" d="{}"/>'
         '<path class="hole" d="{}"/></svg></li>',
         (
@@ -121,6 +122,7 @@ def slices_of_river(rows, grid):
                 row.item.number,
                 row.item.name,
                 row.band.n,
+                _slice_words(row),
                 row.item.kind,
                 row.slice.band,
                 grid,
@@ -131,6 +133,18 @@ def slices_of_river(rows, grid):
             for row in rows
         ),
     )
+
+
+def _slice_words(row):
+    """A slice of the river read out."""
+    said = [_("no. %(number)s") % {"number": row.item.number}]
+    if row.band.is_shown:
+        said.append(_("The circle: level %(low)s to %(high)s") % {"low": row.band.low, "high": row.band.high})
+    else:
+        said.append(_("no band"))
+    if row.level:
+        said.append(_("the line: level %(level)s") % {"level": row.level})
+    return " · ".join(said)
 
 
 @register.filter

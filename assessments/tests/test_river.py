@@ -56,3 +56,8 @@ def test_reading_follows_the_thresholds():
     assert reading(Band(8, 4, 5)) == Reading.NARROW_HIGH
     assert reading(Band(8, 4, 4)) == Reading.NARROW_HIGH
     assert reading(Band(1)) is None
+
+
+@drawn(levels, st.integers(0, 6))
+def test_no_answer_is_never_a_level_on_the_line(answers, person):
+    assert line([0, 1, 2, 3], rows(answers), person) == [answers.get((person, competency)) for competency in range(4)]
