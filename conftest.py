@@ -1,6 +1,7 @@
 """The cast every test can ask for: the same people in each app's tests."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from facilitators.actions import make_coordinator
@@ -91,3 +92,19 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def many_connections(transactional_db, tmp_path):
+    """The database as threads with connections of their own may use it: SQLite's in a file instead of in memory."""
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
+        yield
+        return
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(tmp_path / "test.sqlite3")
+    connection.connection = None
+    connection.ensure_connection()
+    in_memory.backup(connection.connection)
+    yield
+    connection.close()
+    connection.settings_dict["NAME"], connection.connection = name, in_memory

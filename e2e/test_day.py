@@ -191,6 +191,7 @@ def write_the_agenda(page):
 
     page.get_by_role("button", name=f"เลื่อนขึ้น: {activity(ROWS)}").tap()
     expect(page.locator(".slot h3").nth(ROWS - 2)).to_have_text(activity(ROWS))
+    expect(page.locator(".slot-time b").last).to_have_text("12.05 น.")
     assert times(page)[-2:] == ["11.55", "12.05"]
 
 

@@ -368,7 +368,8 @@ assessments_selfassessment     view                    view
 assessments_answer             view                    view
 assessments_peerassist         view                    view
 assessments_learningplan       view                    view
-meetings_forum                 view,add,change,delete  view,add,change,delete
+meetings_forum                 view,add,change,keep    view,add,change,keep
+meetings_forumtemplate         view,change             view,change
 meetings_agendarow             view,add,change,delete  view,add,change,delete
 meetings_forumrole             view,add,change,delete  view,add,change,delete
 meetings_suggestionchoice      view,delete             view,delete

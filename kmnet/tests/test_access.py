@@ -148,6 +148,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "assessments_learningplan": LearningPlanFactory(round=opened, competency=item, facilitator=facilitator),
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
         "meetings_forum": forum,
+        "meetings_forumtemplate": ForumTemplateFactory(circle=kit_circle),
         "meetings_agendarow": rows[1],
         "meetings_forumrole": ForumRoleFactory(forum=forum, facilitator=facilitator),
         "meetings_suggestionchoice": forum.suggestion_choices.first(),

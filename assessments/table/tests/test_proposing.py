@@ -1,10 +1,7 @@
 """Proposing, agreeing and commenting on the board of a draft."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from assessments.actions import open_round
 from assessments.models import (
@@ -28,6 +25,7 @@ from assessments.tests.factories import (
     RoundFactory,
 )
 from facilitators.tests.factories import FacilitatorFactory
+from kmnet.tests.at_once import all_at_once
 
 
 @pytest.fixture
@@ -312,43 +310,6 @@ def test_a_comment_on_what_was_joined_stands_where_it_is_seen(competency, facili
 
 
 # All at once
-
-
-@pytest.fixture
-def many_connections(transactional_db, tmp_path):
-    """The database as threads with connections of their own may use it: SQLite's in a file instead of in memory."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(tmp_path / "test.sqlite3")
-    connection.connection = None
-    connection.ensure_connection()
-    in_memory.backup(connection.connection)
-    yield
-    connection.close()
-    connection.settings_dict["NAME"], connection.connection = name, in_memory
-
-
-def all_at_once(*acts):
-    """Run each act in a thread with a connection of its own; returns what they raised."""
-    start, raised = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            start.wait()
-            act()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_nine_people_propose_forty_sentences_at_once(competency, tambon, many_connections):
