@@ -3,7 +3,7 @@ from itertools import chain, combinations
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from assessments.naming import Closing, Consent, Reopening, Seen, seen
+from assessments.naming import MOST_READERS, Closing, Consent, Reopening, Seen, named_to_all, seen
 
 VIEWER = "ก"
 
@@ -156,3 +156,63 @@ def test_nobody_is_named_without_agreeing_now(answered, agreeing, since):
 
     assert all(now[person] for person in shown)
     assert 0 not in shown
+
+
+# What is written down for everyone
+
+moments = st.lists(
+    st.builds(Consent, people, st.booleans())
+    | st.builds(Closing, st.frozensets(people), st.frozensets(people))
+    | st.just(Reopening()),
+    max_size=9,
+)
+
+
+def in_turns(events):
+    """The events with a reopening before each closing but the first, as a round has them."""
+    told, is_closed = [], False
+    for event in events:
+        if isinstance(event, Reopening):
+            continue
+        if isinstance(event, Closing):
+            told += [Reopening()] * is_closed
+            is_closed = True
+            event = Closing(event.answered, event.changed & event.answered)
+        told.append(event)
+    return told
+
+
+@drawn(st.sets(people), moments)
+def test_who_is_named_to_all_is_named_to_each(agreeing, events):
+    events = in_turns(events)
+
+    named = named_to_all(agreeing, events)
+
+    readers = [None, *range(6)]
+    assert named == {
+        person
+        for person in range(6)
+        if all(person in seen(reader, agreeing, events).named for reader in readers if reader != person)
+    }
+
+
+def test_one_who_must_wait_for_some_readers_is_not_named_to_all():
+    # ก is named to ข, for whom ค and ง stay; for ค only ง would stay.
+    events = [Closing(frozenset("กขคง")), *agrees("ข", "ก")]
+
+    assert "ก" in seen("ข", "", events).named
+    assert named_to_all("", events) == frozenset("ข")
+
+
+def test_of_many_different_readers_those_are_named_who_agreed_from_the_start():
+    answered = frozenset(range(MOST_READERS + 10))
+    events = [Closing(answered), *(Consent(person, True) for person in range(3, len(answered)))]
+
+    assert named_to_all({0}, events) == {0}
+
+
+def test_in_a_large_circle_nobody_waits():
+    answered = frozenset(range(900))
+    events = [Closing(answered), *(Consent(person, True) for person in range(3, 900))]
+
+    assert named_to_all((), events) == set(range(3, 900))

@@ -4,6 +4,8 @@ Each act locks the forum and looks the suggestion up anew, as its reader may see
 changes nothing more.
 """
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,12 +17,20 @@ from .reading import AddsRow, ForumSuggestions, Holds, Links, forums_to_suggest_
 Act = SuggestionChoice.Act
 
 
+class Done(NamedTuple):
+    """What was done: the suggestion's title, the key of the one at which the reader goes on."""
+
+    title: str
+    place: str
+    changed_row: AgendaRow | None = None  # stands in the plan as somebody has changed it since
+
+
 @transaction.atomic
 def accept(forum, key, *, by):
-    """Put the suggestion into the plan; returns it. Raises ValidationError where it is not suggested any more."""
-    forum, suggestion = _locked(forum, key, by)
+    """Put the suggestion into the plan. Raises ValidationError where it is not suggested any more."""
+    forum, suggestion, _page = _locked(forum, key, by)
     if suggestion.in_plan:
-        return suggestion
+        return Done(suggestion.title, key)
     row = replaced = None
     match suggestion.does:
         case Links(competencies):
@@ -33,58 +43,59 @@ def accept(forum, key, *, by):
             replaced = holder and holder.pk
             _let_hold(forum, role, facilitator, mentor)
     _keep(forum, key, by, Act.ACCEPTED, row=row, replaced_id=replaced)
-    return suggestion
+    return Done(suggestion.title, key)
 
 
 @transaction.atomic
 def take_out(forum, key, *, by):
-    """Take out of the plan what the suggestion put in; returns it, with the row where somebody has changed it since.
+    """Take out of the plan what the suggestion put in.
 
-    A changed row stays: who removes it should see what goes with it.
+    A row that somebody has changed since stays: who removes it should see what goes with it.
     """
-    forum, suggestion = _locked(forum, key, by)
+    forum, suggestion, _page = _locked(forum, key, by)
     if not suggestion.in_plan:
-        return suggestion, None
+        return Done(suggestion.title, key)
     choice = suggestion.choice
     match suggestion.does:
         case Links(competencies):
             forum.competencies.remove(*competencies, *_round_item(key))
         case AddsRow(fields):
             if not _is_as_put_in(choice.row, fields):
-                return suggestion, choice.row
+                return Done(suggestion.title, key, choice.row)
             actions.remove_row(forum, choice.row_id)
         case Holds(role):
             _let_hold(forum, role, choice and choice.replaced_id, None)
     forum.suggestion_choices.filter(key=key).delete()
-    return suggestion, None
+    return Done(suggestion.title, key)
 
 
 @transaction.atomic
 def dismiss(forum, key, *, by):
     """Put the suggestion aside for this forum; what is in the plan has to be taken out of it first."""
-    forum, suggestion = _locked(forum, key, by)
+    forum, suggestion, page = _locked(forum, key, by)
     if suggestion.in_plan:
         raise ValidationError(_("“%(title)s” is in the plan: take it out first.") % {"title": suggestion.title})
     _keep(forum, key, by, Act.DISMISSED)
-    return suggestion
+    return Done(suggestion.title, page.next_to(key))
 
 
 @transaction.atomic
 def bring_back(forum, key, *, by):
-    forum, suggestion = _locked(forum, key, by)
+    forum, suggestion, _page = _locked(forum, key, by)
     forum.suggestion_choices.filter(key=key, act=Act.DISMISSED).delete()
-    return suggestion
+    return Done(suggestion.title, key)
 
 
 def _locked(forum, key, by):
     Forum.objects.select_for_update().get(pk=forum.pk)
     forum = forums_to_suggest_for().get(pk=forum.pk)
-    suggestion = ForumSuggestions(forum, by).find(key)
+    page = ForumSuggestions(forum, by)
+    suggestion = page.find(key)
     if suggestion is None:
         raise ValidationError(
             _("This is not suggested any more: the plan, the results or who may be named has changed. Look again.")
         )
-    return forum, suggestion
+    return forum, suggestion, page
 
 
 def _keep(forum, key, by, act, row=None, replaced_id=None):

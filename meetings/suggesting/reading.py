@@ -85,13 +85,14 @@ def forums_to_suggest_for():
     return Forum.objects.for_list().prefetch_related(roles)
 
 
-def results_round(network):
-    """The amnuay circle's latest closed round in which somebody has answered; else the open one; else None."""
+def results_rounds(network):
+    """(the amnuay circle's latest closed round with answers, else the open one, else None; one opened after it)"""
     sent = SelfAssessment.objects.sent().filter(round=OuterRef("pk"))
     rounds = Round.objects.begun().filter(Exists(sent), circle__network=network, circle__kind=Circle.Kind.AMNUAY)
     rounds = list(rounds.select_related("framework", "circle__network").order_by("-number"))
-    closed = (round for round in rounds if round.state == Round.State.CLOSED)
-    return next(closed, rounds[0] if rounds else None)
+    closed = [round for round in rounds if round.state == Round.State.CLOSED]
+    used = next(iter(closed + rounds), None)
+    return used, next((round for round in rounds if used and round.number > used.number), None)
 
 
 class ForumSuggestions:
@@ -102,7 +103,7 @@ class ForumSuggestions:
         self.own = user.as_facilitator
         self.sees_all = user.coordinates(forum.circle.network)
         has_round = forum.circle.kind != Circle.Kind.EUA
-        self.round = results_round(forum.circle.network_id) if has_round else None
+        self.round, self.later = results_rounds(forum.circle.network_id) if has_round else (None, None)
 
     def find(self, key):
         """The suggestion of this name, or None: also where this reader may not know of it."""
@@ -112,6 +113,12 @@ class ForumSuggestions:
     def all(self):
         parts = [self.topics, self.promises, *self.activities, *self.roles]
         return [suggestion for part in parts for suggestion in part.suggestions]
+
+    def next_to(self, key):
+        """The key of the suggestion that is shown after this one, else before it, else its own."""
+        keys = [suggestion.key for suggestion in self.all if suggestion.key == key or not suggestion.is_aside]
+        place = keys.index(key)
+        return (keys[place + 1 :] + keys[:place][::-1] + [key])[0]
 
     @property
     def aside(self):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +14,7 @@ from ..models import Forum
 from ..permissions import forum_to_plan
 from . import acts
 from .forms import RoleSkillsForm, SuggestionForm
-from .reading import ForumSuggestions, forums_to_suggest_for, results_round
+from .reading import ForumSuggestions, forums_to_suggest_for, results_rounds
 from .skills import choose_skills
 
 MOST_FORUMS = 20
@@ -43,36 +44,26 @@ def bring_back(request, pk):
 
 @require_POST
 def take_out(request, pk):
-    changed = []
-
-    def act(forum, key, *, by):
-        suggestion, row = acts.take_out(forum, key, by=by)
-        changed.append(row)
-        return suggestion
-
-    response = _act(request, pk, act, _("“%(title)s” is out of the plan."), says=lambda: changed == [None])
-    if changed and changed[0]:
-        messages.info(request, _("Somebody has changed this activity since. Look at it before you remove it."))
-        return redirect("meetings:row_remove", pk, changed[0].pk)
-    return response
+    return _act(request, pk, acts.take_out, _("“%(title)s” is out of the plan."))
 
 
-def _act(request, pk, act, said, says=lambda: True):
-    """Do it and go back to the suggestions, with a sentence on what was done or why not."""
+def _act(request, pk, act, said):
+    """Do it and go back to where the suggestion stood, with a sentence on what was done or why not."""
     forum = forum_to_plan(request.user, pk)
     form = SuggestionForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the suggestions."))
         return redirect("meetings:suggestions", pk)
-    key = form.cleaned_data["key"]
     try:
-        suggestion = act(forum, key, by=request.user)
+        done = act(forum, form.cleaned_data["key"], by=request.user)
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
         return redirect("meetings:suggestions", pk)
-    if says():
-        messages.success(request, said % {"title": suggestion.title})
-    return redirect("meetings:suggestions", pk)
+    if done.changed_row:
+        messages.info(request, _("Somebody has changed this activity since. Look at it before you remove it."))
+        return redirect("meetings:row_remove", pk, done.changed_row.pk)
+    messages.success(request, said % {"title": done.title})
+    return redirect(f"{reverse('meetings:suggestions', args=[pk])}#{done.place}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +95,7 @@ def from_round(request, round_pk):
     context = {
         "section": "forums",
         "round": round,
-        "used": results_round(network),
+        "used": results_rounds(network)[0],
         "forums": forums.upcoming().for_list().with_row_count()[:MOST_FORUMS],
         "circles": circles,
     }

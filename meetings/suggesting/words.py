@@ -104,24 +104,19 @@ def pair_title(pair, names):
 
 def turn_reason(turn, names):
     """Whose turn it could be; the role is said as what one does."""
-    said = {
-        Role.COORDINATE: ngettext(
-            "%(name)s has not coordinated in the last %(n)s forum.",
-            "%(name)s has not coordinated in the last %(n)s forums.",
-            turn.forums,
-        ),
-        Role.LEAD: ngettext(
-            "%(name)s has not led in the last %(n)s forum.",
-            "%(name)s has not led in the last %(n)s forums.",
-            turn.forums,
-        ),
-        Role.RECORD: ngettext(
-            "%(name)s has not recorded in the last %(n)s forum.",
-            "%(name)s has not recorded in the last %(n)s forums.",
-            turn.forums,
-        ),
-    }
-    return said[turn.role] % {"name": names.one(turn.person), "n": turn.forums}
+    if turn.forums == 1:
+        said = {
+            Role.COORDINATE: _("%(name)s did not coordinate the forum before this one."),
+            Role.LEAD: _("%(name)s did not lead the forum before this one."),
+            Role.RECORD: _("%(name)s did not record the forum before this one."),
+        }
+    else:
+        said = {
+            Role.COORDINATE: _("%(name)s has not coordinated in the last %(n)s forums."),
+            Role.LEAD: _("%(name)s has not led in the last %(n)s forums."),
+            Role.RECORD: _("%(name)s has not recorded in the last %(n)s forums."),
+        }
+    return said[turn.role] % {"name": names.people[turn.person].called, "n": turn.forums}
 
 
 def pair_reason(pair, names, skill):
