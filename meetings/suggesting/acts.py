@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions
 from ..models import AgendaRow, Forum, ForumRole, SuggestionChoice
-from .reading import AddsRow, ForumSuggestions, Holds, Links, forums_to_suggest_for
+from .reading import AddsRow, ForumSuggestions, Holds, Links
 
 Act = SuggestionChoice.Act
 
@@ -39,8 +39,7 @@ def accept(forum, key, *, by):
             row = AgendaRow(forum=forum, **fields)
             actions.add_row(row)
         case Holds(role, facilitator, mentor):
-            holder = forum.holder(role)
-            replaced = holder and holder.pk
+            replaced = forum.roles.filter(role=role).values_list("facilitator", flat=True).first()
             _let_hold(forum, role, facilitator, mentor)
     _keep(forum, key, by, Act.ACCEPTED, row=row, replaced_id=replaced)
     return Done(suggestion.title, key)
@@ -87,8 +86,8 @@ def bring_back(forum, key, *, by):
 
 
 def _locked(forum, key, by):
-    Forum.objects.select_for_update().get(pk=forum.pk)
-    forum = forums_to_suggest_for().get(pk=forum.pk)
+    actions.lock(forum)
+    forum = Forum.objects.for_list().get(pk=forum.pk)
     page = ForumSuggestions(forum, by)
     suggestion = page.find(key)
     if suggestion is None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Q
 
 from assessments import river
 from assessments.circle_view import CircleView
 from assessments.models import Competency, FrameworkVersion, PeerAssist, Round, SelfAssessment
 from assessments.table.descent import competency_map
-from facilitators.models import Circle, Role
+from facilitators.models import Circle, Facilitator, Role
 
-from ..models import Forum, ForumRole, Promise, RoleSkill, SuggestionChoice
+from ..models import Forum, Promise, RoleSkill, SuggestionChoice
 from . import words
 from .activities import Kind, activities
 from .topics import Look, Meeting, topics
@@ -70,19 +70,12 @@ class Part:
 
     title: str
     suggestions: list = field(default_factory=list)
-    role: Role | None = None
-    holder: object = None
+    holder: object = None  # of a role
     mentor: object = None
 
     @property
     def shown(self):
         return [suggestion for suggestion in self.suggestions if not suggestion.is_aside]
-
-
-def forums_to_suggest_for():
-    """Forums with what suggestions are read from and what they change."""
-    roles = Prefetch("roles", ForumRole.objects.select_related("facilitator", "mentor"))
-    return Forum.objects.for_list().prefetch_related(roles)
 
 
 def results_rounds(network):
@@ -96,12 +89,13 @@ def results_rounds(network):
 
 
 class ForumSuggestions:
-    """What is suggested for a forum of `forums_to_suggest_for` to `user`, who may plan it."""
+    """What is suggested for a forum to `user`, who may plan it."""
 
     def __init__(self, forum, user):
         self.forum = forum
         self.own = user.as_facilitator
-        self.sees_all = user.coordinates(forum.circle.network)
+        # Who coordinates enters the office; the others need not be looked up.
+        self.sees_all = (user.is_staff or user.is_superuser) and user.coordinates(forum.circle.network)
         has_round = forum.circle.kind != Circle.Kind.EUA
         self.round, self.later = results_rounds(forum.circle.network_id) if has_round else (None, None)
 
@@ -129,11 +123,19 @@ class ForumSuggestions:
     @cached_property
     def items(self):
         """{key: Competency} of the round's table, in its order."""
+        return {row.pk: row for row in self._item_rows}
+
+    @cached_property
+    def _item_rows(self):
+        """The round's competencies, once for each role that a skill goes with, and whether the forum is about them."""
         if not self.round:
-            return {}
+            return []
         links = Forum.competencies.through.objects.filter(forum=self.forum, competency=OuterRef("pk"))
+        older = RoleSkill.objects.filter(circle=self.round.circle_id).exclude(
+            competency__framework=self.round.framework_id
+        )
         rows = Competency.objects.in_table().filter(framework=self.round.framework_id)
-        return {row.pk: row for row in rows.annotate(is_linked=Exists(links))}
+        return rows.annotate(is_linked=Exists(links), role=F("role_skills__role"), has_older=Exists(older))
 
     @cached_property
     def targets(self):
@@ -264,24 +266,27 @@ class ForumSuggestions:
     @cached_property
     def roles(self):
         """A Part for each of the three roles."""
-        held, forums = self._past_roles()
+        held, forums = self._past_roles
         near = self._near()
         parts = []
         for role in Role:
-            now = next((row for row in self.forum.roles.all() if row.role == role), None)
-            part = Part(role.label, [], role, now and now.facilitator, now and now.mentor)
+            now = self._now.get(role, (None, None))
+            part = Part(role.label, [], *(self._person(pk) for pk in now))
             for turn in turns(role, near, held, forums):
-                if now is None or now.facilitator_id != turn.person or turn.key in self.choices:
+                if now[0] != turn.person or turn.key in self.choices:
                     part.suggestions.append(self._turn(turn, now))
-            skills = self.role_skills.get(role, ())
-            for pair in self._pairs(role, skills):
+            for pair in self._pairs(role, self.role_skills.get(role, ())):
                 part.suggestions.append(self._pair(pair, now))
             parts.append(part)
         return parts
 
+    def _person(self, pk):
+        """The facilitator of this key, who may have left the team."""
+        return pk and (self.names.people.get(pk) or Facilitator.objects.get(pk=pk))
+
     def _turn(self, turn, now):
         does = Holds(turn.role, turn.person)
-        in_plan = now is not None and (now.facilitator_id, now.mentor_id) == (turn.person, None)
+        in_plan = now[0] == turn.person
         title = words.turn_title(turn, self.names)
         return self._suggestion(turn.key, title, [words.turn_reason(turn, self.names)], does, in_plan=in_plan)
 
@@ -291,7 +296,7 @@ class ForumSuggestions:
 
     def _pair(self, pair, now):
         does = Holds(pair.role, pair.learner, pair.mentor)
-        in_plan = now is not None and (now.facilitator_id, now.mentor_id) == (pair.learner, pair.mentor)
+        in_plan = now == (pair.learner, pair.mentor)
         title = words.pair_title(pair, self.names)
         why = words.pair_reason(pair, self.names, self.items[pair.competency].name)
         return self._suggestion(pair.key, title, [why], does, in_plan=in_plan)
@@ -303,31 +308,52 @@ class ForumSuggestions:
         own = self.own and self.own.tambon_id
         return [pk for pk, person in self.team.items() if person.tambon_id == own]
 
+    @cached_property
     def _past_roles(self):
         """([Held], how many forums) of the circle's latest forums before this one."""
-        past = Forum.objects.filter(circle=self.forum.circle_id, day__lt=self.forum.day, called_off_at__isnull=True)
-        latest = past.order_by("-day", "-starts_at", "-pk").values("pk")[:LOOKED_BACK]
-        rows = Forum.objects.filter(pk__in=latest).order_by("-day", "-starts_at", "-pk")
         places, held = {}, []
-        for pk, role, person in rows.values_list("pk", "roles__role", "roles__facilitator"):
+        for pk, role, person, _mentor in self._role_rows:
+            if pk == self.forum.pk:
+                continue
             ago = places.setdefault(pk, len(places))
             if role:
                 held.append(Held(ago, role, person))
         return held, len(places)
 
     @cached_property
+    def _now(self):
+        """{role: (keys of who holds it at this forum, and of the mentor)}"""
+        return {role: (person, mentor) for pk, role, person, mentor in self._role_rows if pk == self.forum.pk}
+
+    @cached_property
+    def _role_rows(self):
+        """[(forum, role, holder, mentor)] of this forum and the latest before it, the latest first, in one query."""
+        past = Forum.objects.filter(circle=self.forum.circle_id, day__lt=self.forum.day, called_off_at__isnull=True)
+        order = ("-day", "-starts_at", "-pk")
+        latest = past.order_by(*order).values("pk")[:LOOKED_BACK]
+        rows = Forum.objects.filter(Q(pk__in=latest) | Q(pk=self.forum.pk)).order_by(*order)
+        return list(rows.values_list("pk", "roles__role", "roles__facilitator", "roles__mentor"))
+
+    @cached_property
     def role_skills(self):
         """{role: keys of the round's items that go with it}, as the round's circle has chosen."""
         found = defaultdict(list)
-        if not self.round:
-            return found
-        became = {}
-        for chosen in RoleSkill.objects.filter(circle=self.round.circle_id).select_related("competency__framework"):
-            table = chosen.competency.framework
-            if table.pk == self.round.framework_id:
-                found[chosen.role].append(chosen.competency_id)
-            elif table.number < self.round.framework.number:
-                if table.pk not in became:
-                    became[table.pk] = competency_map(table, self.round.framework)
-                found[chosen.role] += became[table.pk].get(chosen.competency_id, [])
+        for row in self._item_rows:
+            if row.role:
+                found[row.role].append(row.pk)
+        if not found and any(row.has_older for row in self._item_rows):
+            return self._role_skills_of_older_tables()
+        return dict(found)
+
+    def _role_skills_of_older_tables(self):
+        """What was chosen from older tables, as it is called in the round's."""
+        skills = RoleSkill.objects.filter(
+            circle=self.round.circle_id, competency__framework__number__lt=self.round.framework.number
+        )
+        found, became = defaultdict(set), {}
+        for skill in skills.select_related("competency__framework"):
+            table = skill.competency.framework
+            if table.pk not in became:
+                became[table.pk] = competency_map(table, self.round.framework)
+            found[skill.role].update(became[table.pk].get(skill.competency_id, ()))
         return {role: [pk for pk in self.items if pk in keys] for role, keys in found.items()}

@@ -14,7 +14,7 @@ from ..models import Forum
 from ..permissions import forum_to_plan
 from . import acts
 from .forms import RoleSkillsForm, SuggestionForm
-from .reading import ForumSuggestions, forums_to_suggest_for, results_rounds
+from .reading import ForumSuggestions, results_rounds
 from .skills import choose_skills
 
 MOST_FORUMS = 20
@@ -22,7 +22,7 @@ MOST_FORUMS = 20
 
 @require_GET
 def suggestions(request, pk):
-    forum = forum_to_plan(request.user, pk, forums_to_suggest_for())
+    forum = forum_to_plan(request.user, pk)
     page = ForumSuggestions(forum, request.user)
     return render(request, "meetings/suggesting/suggestions.html", {"section": "forums", "forum": forum, "page": page})
 
@@ -69,7 +69,7 @@ def _act(request, pk, act, said):
 @require_http_methods(["GET", "POST"])
 def role_skills(request, pk):
     """Which skills go with which role: one choice, of the circle that the results are of."""
-    forum = forum_to_plan(request.user, pk, forums_to_suggest_for())
+    forum = forum_to_plan(request.user, pk)
     page = ForumSuggestions(forum, request.user)
     if page.round is None:
         messages.info(request, _("There are no results yet to choose skills from."))

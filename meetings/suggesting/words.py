@@ -268,8 +268,7 @@ def _fitting(row):
 
 def _cut(text, most):
     """The text in at most so many characters, cut between graphemes, of which each may be several."""
-    kept, length = text, most
-    while len(kept) > most:
-        length -= len(kept) - most
-        kept = thai.cut(text, length)
+    length = most
+    while len(kept := thai.cut(text, length)) > most:
+        length -= 1 + (len(kept) - most) // 4  # no letter of Thai has more than four marks
     return kept

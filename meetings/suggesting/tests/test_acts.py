@@ -6,10 +6,10 @@ from assessments.tests.factories import CompetencyFactory
 from facilitators.models import Role
 from facilitators.tests.factories import FacilitatorFactory
 from meetings import actions
-from meetings.models import AgendaRow, ForumRole, RoleSkill, SuggestionChoice
+from meetings.models import AgendaRow, Forum, ForumRole, RoleSkill, SuggestionChoice
 from meetings.suggesting import acts, words
 from meetings.suggesting.activities import Activity, Kind
-from meetings.suggesting.reading import ForumSuggestions, forums_to_suggest_for
+from meetings.suggesting.reading import ForumSuggestions
 from meetings.suggesting.skills import choose_skills
 from meetings.tests.factories import AgendaRowFactory, ForumRoleFactory, PromiseFactory
 
@@ -27,7 +27,7 @@ def topic(forum, facilitator, teammate, neighbour, items, answer, closed):
 
 
 def suggested(forum, person, key):
-    return ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), person.user).find(key)
+    return ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), person.user).find(key)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_long_words_fit_into_the_row(forum, facilitator, items, round, accept):
     row = AgendaRow.objects.get()
     row.full_clean()
     assert (row.minutes, row.activity) == (45, "ติดตามข้อตกลงที่ยังค้าง")
-    assert row.guide_questions.startswith("คุณกิ่ง: น้ำน้ำ")
+    assert row.guide_questions.startswith("คุณกิ่ง · กรรมการกลุ่ม: น้ำน้ำ")
     assert len(row.guide_questions) <= 2000
 
 

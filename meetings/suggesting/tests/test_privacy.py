@@ -14,16 +14,16 @@ from assessments.models import PeerAssist, Round
 from assessments.tests.factories import PeerAssistFactory
 from facilitators.models import Facilitator
 from facilitators.tests.factories import FacilitatorFactory
-from meetings.models import AgendaRow
+from meetings.models import AgendaRow, Forum
 from meetings.suggesting import acts
-from meetings.suggesting.reading import AddsRow, ForumSuggestions, forums_to_suggest_for
+from meetings.suggesting.reading import AddsRow, ForumSuggestions
 
 pytestmark = pytest.mark.django_db
 
 
 def read(forum, person):
     """Everything that a facilitator reads of a forum's suggestions."""
-    page = ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), person.user)
+    page = ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), person.user)
     return [(row.key, row.title, row.whys, row.warning, row.in_plan, row.does) for row in page.all]
 
 
@@ -93,7 +93,7 @@ def test_plan_names_nobody_who_waits_for_one_of_its_readers(
     teammate.set_named(True)
     facilitator.set_named(True)
 
-    page = ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), teammate.user)
+    page = ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), teammate.user)
 
     assert {named.person for named in page.circle.of(items[1].pk).named} == {facilitator}
     rows = [row.does.fields["lead_id"] for part in page.activities for row in part.suggestions]
@@ -129,7 +129,7 @@ def test_what_is_put_aside_tells_others_nothing(forum, round, items, facilitator
     acts.dismiss(forum, f"topic-{items[2].pk}", by=facilitator.user)
 
     assert read(forum, teammate) == before
-    aside = ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), teammate.user).aside
+    aside = ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), teammate.user).aside
     assert aside == []
 
 
@@ -139,7 +139,7 @@ def test_rows_of_the_plan_say_no_level(forum, round, items, facilitator, teammat
         answer(person, {1: said})
     forum.competencies.add(items[1])
 
-    page = ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), facilitator.user)
+    page = ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), facilitator.user)
 
     rows = [row.does.fields for row in page.all if isinstance(row.does, AddsRow)]
     assert len(rows) == 3

@@ -8,15 +8,15 @@ from assessments.table.versions import new_draft, use_version
 from assessments.tests.factories import CompetencyFactory, PeerAssistFactory, RoundFactory, SelfAssessmentFactory
 from facilitators.models import Circle, Role
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory
-from meetings.models import Promise, RoleSkill
-from meetings.suggesting.reading import ForumSuggestions, forums_to_suggest_for
+from meetings.models import Forum, Promise, RoleSkill
+from meetings.suggesting.reading import ForumSuggestions
 from meetings.tests.factories import ForumFactory, ForumRoleFactory, PromiseFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def page(forum, who):
-    return ForumSuggestions(forums_to_suggest_for().get(pk=forum.pk), getattr(who, "user", who))
+    return ForumSuggestions(Forum.objects.for_list().get(pk=forum.pk), getattr(who, "user", who))
 
 
 def told(part):

@@ -187,7 +187,7 @@ def test_queries_of_the_suggestions(
         PromiseFactory(record__forum=past, what=f"ข้อตกลง {count}")
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         response = client.get(address(forum))
 
     assert response.status_code == 200
