@@ -39,6 +39,11 @@ RIGHTS = {
         "forumrole": "view add change delete",
         "roleskill": "view add change delete",
         "suggestionchoice": "view delete",
+        "record": "view",
+        "rowrecord": "view",
+        "quote": "view",
+        "attendance": "view",
+        "photo": "view",
     },
 }
 

@@ -259,8 +259,9 @@ class SeenMixin(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.taken_over = {}
         self.merged = []
+        self.standing = {}  # the stored values that the typed ones were compared with
         self._loaded = {field.attname: getattr(self.instance, field.attname) for field in self._concrete_fields()}
-        self.initial.setdefault("seen", self._digests_at_opening)
+        self.initial.setdefault("seen", self.digests)
 
     @cached_property
     def helper(self):
@@ -277,6 +278,10 @@ class SeenMixin(forms.ModelForm):
         # By key: an order by what rows refer to joins it, and PostgreSQL locks no outer join.
         list(self._stored_rows().order_by("pk").select_for_update().values_list("pk"))
 
+    def stored(self):
+        """The row as it stands now that it is locked, or None."""
+        return self._stored_rows().first()
+
     def _post_clean(self):
         if self.instance.pk is not None:
             if not transaction.get_connection().in_atomic_block:
@@ -284,7 +289,7 @@ class SeenMixin(forms.ModelForm):
                     "A form with `seen` is checked and saved in one transaction."
                 )
             self.lock()
-            stored = self._stored_rows().first()
+            stored = self.stored()
             if stored is None:
                 self.add_error(None, _("Somebody has removed this meanwhile."))
             else:
@@ -295,6 +300,7 @@ class SeenMixin(forms.ModelForm):
         """Say where the stored row differs from what was seen and typed; take over what the form does not hold."""
         seen = dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
         standing = {name: field.value_from_object(stored) for name, field in self._seen_fields().items()}
+        self.standing = standing
         now = {name: self._digest(name, value) for name, value in standing.items()}
         typed = {name: self._digest(name, self.cleaned_data[name]) for name in standing if name in self.cleaned_data}
         for field in self._concrete_fields():
@@ -324,7 +330,8 @@ class SeenMixin(forms.ModelForm):
             words = {"now": self._in_words(name, standing[name]), "typed": self._typed_words(name)}
             self.add_error(name, ValidationError(said, code="changed", params=words))
 
-    def _digests_at_opening(self):
+    def digests(self):
+        """What `seen` says of the row as this form holds it."""
         if self.instance.pk is None:
             return ""
         fields = self._seen_fields().items()

@@ -288,6 +288,38 @@ meetings:series_list                     get  200   200   200   200   200   200 
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:series                          get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:record_print                    get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:record_about                    get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:record_attendance               get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:attendance_add                  get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:attendance_remove               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:record_row                      get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:record_row_add                  get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:record_row_move                 get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:record_row_remove               get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:quote_add                       get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:quote_edit                      get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:quote_remove                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:record_photos                   get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:photo                           get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:photo_edit                      get  200   200   200   403   404   404   200   404   in    200   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:photo_remove                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go
@@ -374,6 +406,11 @@ meetings_agendarow             view,add,change,delete  view,add,change,delete
 meetings_forumrole             view,add,change,delete  view,add,change,delete
 meetings_suggestionchoice      view,delete             view,delete
 meetings_roleskill             view,add,change,delete  view,add,change,delete
+meetings_record                view                    view
+meetings_rowrecord             view                    view
+meetings_quote                 view                    view
+meetings_attendance            view                    view
+meetings_photo                 view                    view
 """
 
 OPERATIONS = ("changelist", "add", "change", "delete", "history", "old")  # old: Django's former address of a row

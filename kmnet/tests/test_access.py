@@ -31,16 +31,21 @@ from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, Sig
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
 from meetings.models import Forum, RoleSkill
+from meetings.record.forms import AboutForm, AttendanceForm, PhotoForm, QuoteForm, RowForm
 from meetings.suggesting import acts as suggesting
 from meetings.tests.factories import (
     AgendaRowFactory,
     AskedQuestionFactory,
+    AttendanceFactory,
     CircleQuestionFactory,
     ForumFactory,
     ForumRoleFactory,
     ForumTemplateFactory,
+    PhotoFactory,
     PromiseFactory,
+    QuoteFactory,
     RecordFactory,
+    RowRecordFactory,
 )
 
 from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pages_table
@@ -99,12 +104,14 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     suggesting.dismiss(forum, f"circle-{item.pk}", by=coordinator)
     record = RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator)
     now = timezone.now()
+    recorded = RowRecordFactory.create_batch(2, record=record)
     return {
         "open round": opened,
         "used table": used,
         "newest": used.circle.frameworks.first().number,
         "row": rows[0],
         "template": ForumTemplateFactory(circle=kit_circle),
+        "picture": SentAgain("ก.png", picture.getvalue()),
         "unrecorded forum": ForumFactory(circle=kit_circle, number=2, day=timezone.localdate()),
         "record": record,
         "asked": AskedQuestionFactory(record=record),
@@ -117,6 +124,12 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         ),
         "later record": RecordFactory(forum__circle=kit_circle, forum__number=22, opened_by=coordinator),
         "questions": CircleQuestionFactory.create_batch(2, circle=kit_circle),
+        "unplanned activity": recorded[1],
+        "meetings_record": record,
+        "meetings_rowrecord": recorded[0],
+        "meetings_quote": QuoteFactory(row=recorded[0]),
+        "meetings_attendance": AttendanceFactory(record=record),
+        "meetings_photo": PhotoFactory(record=record, added_by=coordinator),
         "sent file": FrameworkFile.objects.create(
             circle=kit_circle, uploaded_by=coordinator, name="ก.yaml", content="framework: {purpose: ก}".encode()
         ),
@@ -164,6 +177,12 @@ class SentAgain(SimpleUploadedFile):
         return super().read(*size)
 
 
+def seen(form_class, row, **typed):
+    """What is posted of a form that was opened on this row."""
+    form = form_class(instance=row)
+    return {form.add_prefix(name): value for name, value in (typed | {"seen": form.digests()}).items()}
+
+
 def pages(things):
     """{address: (path, what is asked or posted there)} of all but the office's lists and forms."""
     template = things["template"].pk
@@ -180,6 +199,9 @@ def pages(things):
     recorded, asked, promise = things["record"].forum_id, things["asked"], things["promise"].pk
     circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
     header = {"day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.30"}
+    held, came = things["meetings_rowrecord"].pk, things["meetings_attendance"]
+    quote = things["meetings_quote"]
+    shown, said = things["meetings_photo"].pk, {"text": "จดทุกวัน", "speaker": "ป้าแดง"}
     activity = {"activity": "เล่าเรื่อง", "minutes": "30"}
     password = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
     chosen = {"app_label": "facilitators", "model_name": "facilitator", "field_name": "tambon", "term": ""}
@@ -325,6 +347,28 @@ def pages(things):
         "meetings:calendar": ([], {}),
         "meetings:series_list": ([], {}),
         "meetings:series": ([circle], {}),
+        "meetings:record_print": ([recorded], {}),
+        "meetings:record_about": ([recorded], seen(AboutForm, things["meetings_record"], summary="ตกลงกันได้")),
+        "meetings:record_attendance": (
+            [recorded],
+            seen(AttendanceForm, came, presence="came"),
+        ),
+        "meetings:attendance_add": ([recorded], {"name": "ป้าดำ"}),
+        "meetings:attendance_remove": ([recorded, came.pk], {}),
+        "meetings:record_row": ([recorded, held], seen(RowForm, things["meetings_rowrecord"], points="ทำบัญชีทุกเดือน")),
+        "meetings:record_row_add": ([recorded], {"activity": "ร้องเพลง"}),
+        "meetings:record_row_move": ([recorded, held], {"steps": "1"}),
+        "meetings:record_row_remove": ([recorded, things["unplanned activity"].pk], {}),
+        "meetings:quote_add": ([recorded, held], said),
+        "meetings:quote_edit": (
+            [recorded, things["meetings_quote"].pk],
+            seen(QuoteForm, things["meetings_quote"], **said),
+        ),
+        "meetings:quote_remove": ([recorded, quote.pk], {}),
+        "meetings:record_photos": ([recorded], {"photos": things["picture"]}),
+        "meetings:photo": ([recorded, shown], {}),
+        "meetings:photo_edit": ([recorded, shown], seen(PhotoForm, things["meetings_photo"], caption="ฟลิปชาร์ต")),
+        "meetings:photo_remove": ([recorded, shown], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

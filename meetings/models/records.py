@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,9 @@ class Record(models.Model):
         if self.pk:
             refuse_where_it_stands(self.pk)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("meetings:record", args=[self.forum_id])
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

@@ -2,9 +2,28 @@
 
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from ..models import Attendance, Quote
 from ..permissions import may_plan
+
+
+def attendances_of(record):
+    """All who were expected and who came besides: the people, the groups and agencies, the guests."""
+    return list(record.attendances.select_related("facilitator__tambon", "group", "agency"))
+
+
+def counted(attendances):
+    """How many people came, and how many of the list did not or are not noted, in words."""
+    told = {
+        presence: [each for each in attendances if each.presence == presence] for presence in ("came", "absent", "")
+    }
+    words = [_("%(n)s people came") % {"n": sum(each.people for each in told["came"])}]
+    if told["absent"]:
+        words.append(_("%(n)s absent") % {"n": len(told["absent"])})
+    if told[""]:
+        words.append(_("%(n)s not noted yet") % {"n": len(told[""])})
+    return " · ".join(words)
 
 
 class RecordPage:
@@ -20,7 +39,12 @@ class RecordPage:
     def rows(self):
         """The activities in order, with the quotes that the reader may see and their photos."""
         quotes = Quote.objects.all() if self.is_team else Quote.objects.filter(speaker_agrees=True)
-        return list(self.record.rows.prefetch_related(Prefetch("quotes", quotes), "photos"))
+        return list(self.record.rows.prefetch_related(Prefetch("quotes", quotes)))
+
+    @property
+    def next_row(self):
+        """The activity to write about next: the first of which nothing is noted."""
+        return next((row for row in self.rows if not row.outcome), self.rows[0] if self.rows else None)
 
     @cached_property
     def rows_written(self):
@@ -28,7 +52,11 @@ class RecordPage:
 
     @cached_property
     def attendances(self):
-        return list(self.record.attendances.select_related("facilitator__tambon", "group", "agency"))
+        return attendances_of(self.record)
+
+    @cached_property
+    def counted(self):
+        return counted(self.attendances)
 
     @cached_property
     def came(self):
@@ -37,14 +65,6 @@ class RecordPage:
     @cached_property
     def absent(self):
         return [each for each in self.attendances if each.presence == Attendance.Presence.ABSENT]
-
-    @cached_property
-    def not_noted(self):
-        return [each for each in self.attendances if not each.presence]
-
-    @property
-    def people_came(self):
-        return sum(each.people for each in self.came)
 
     @cached_property
     def photos(self):

@@ -1,10 +1,22 @@
 """Who may write the record of a forum: those who plan it; the whole network reads it."""
 
+from functools import wraps
+
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from ..models import Record
 from ..permissions import forum_to_read, may_plan
+
+
+class NotWritten(PermissionDenied):
+    """The record is proposed or approved: it says why it is not changed, and leads to it."""
+
+    def __init__(self, record):
+        super().__init__(record.why_not_written)
+        self.leads_to = (record.get_absolute_url(), _("To the record"))
 
 
 def record_to_read(user, pk):
@@ -23,12 +35,28 @@ def record_to_write(user, pk):
     if not may_plan(user, record.forum):
         raise PermissionDenied
     if not record.is_being_written:
-        raise PermissionDenied(record.why_not_written)
+        raise NotWritten(record)
     return record
 
 
 def hold(record):
-    """Let nobody else write the record until the transaction ends; 403 where it was proposed a moment ago."""
-    record = Record.objects.lock(record.pk)
-    if not record.is_being_written:
-        raise PermissionDenied(record.why_not_written)
+    """The record as it is now, which nobody else writes until the transaction ends; 403 where it was just proposed."""
+    held = Record.objects.lock(record.pk)
+    if not held.is_being_written:
+        raise NotWritten(held)
+    held.forum = record.forum
+    return held
+
+
+def writes_record(view):
+    """Give the view the record of the forum `pk`, for who may write it; on POST held in one transaction."""
+
+    @wraps(view)
+    def write(request, pk, **names):
+        record = record_to_write(request.user, pk)
+        if request.method != "POST":
+            return view(request, record, **names)
+        with transaction.atomic():
+            return view(request, hold(record), **names)
+
+    return write

@@ -17,7 +17,9 @@ from meetings.models import (
     ForumTemplate,
     JointWork,
     KnowledgeSet,
+    Photo,
     Promise,
+    Quote,
     Record,
     RowRecord,
     Story,
@@ -96,6 +98,26 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
 
     record = factory.SubFactory(RecordFactory)
     name = factory.Sequence(lambda n: f"ป้าแดง {n}")
+
+
+class QuoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Quote
+
+    row = factory.SubFactory(RowRecordFactory)
+    text = factory.Sequence(lambda n: f"จดทุกครั้งที่มีคนฝาก {n}")
+    speaker = "ป้าแดง"
+
+
+class PhotoFactory(factory.django.DjangoModelFactory):
+    """Writes a small file into MEDIA_ROOT, which the test sets."""
+
+    class Meta:
+        model = Photo
+
+    record = factory.SubFactory(RecordFactory)
+    image = factory.django.ImageField(width=8, height=6, format="JPEG")
+    added_by = factory.SubFactory(UserFactory)
 
 
 class PromiseFactory(factory.django.DjangoModelFactory):

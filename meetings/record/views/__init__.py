@@ -1,0 +1,1 @@
+"""The pages of a record: its overview, and one a part."""

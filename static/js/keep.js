@@ -1,0 +1,361 @@
+// Saves a form as one types, and loses nothing meanwhile; docs/style.md, "Saved as one types", has an example.
+//
+// form[data-keep][data-keep-user]  what is typed is kept on this phone under this name for this person, and sent to the
+//     form's address a moment later with X-Keep: typing; kmnet/keeping.py answers. Sent by a button it goes with
+//     X-Keep: sending, and the answer says where to go on.
+// [data-keep-later]  the form is sent by its button alone; what is typed is kept on this phone until then.
+// [data-keep-said]  in the form, says in words where it stands: data-ready, data-local, data-offline, data-told,
+//     data-stopped with data-again; data-mine and data-theirs name the two choices where somebody was quicker.
+// [data-keep-shown=<name>]  gets what the answer shows under this name.
+// [data-keep-waiting]  gets links to other forms that still wait on this phone.
+//
+// One sending at a time: what was not answered is sent again as it was, before anything newer. If it had arrived
+// after all, the server finds nothing changed by it; so nobody is told that they overtook themselves.
+
+const PAUSE = 1200; // milliseconds after the last letter
+const LONGEST_PAUSE = 5000;
+const PATIENCE = 20_000;
+const FIRST_RETRY = 4000;
+const LONGEST_RETRY = 60_000;
+const KEPT_DAYS = 60;
+const PREFIX = "keep:";
+const STOPPED = [400, 403, 404, 405, 410, 413];
+
+const isSeen = (name) => name === "seen" || name.endsWith("-seen");
+const seenOf = (name, names) => names.find((seen) => isSeen(seen) && seen !== "seen" && name.startsWith(seen.slice(0, -4))) ?? "seen";
+const same = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+
+// What is kept on this phone: {base, typed, pending, action, url, label, at}, each of the first three {name: [values]}.
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, kept) {
+  try {
+    localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
+    return true;
+  } catch {
+    return false; // no room, or forbidden
+  }
+}
+
+function keysOf(user) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${user}:`));
+  } catch {
+    return [];
+  }
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+}
+
+// Reading and writing a form
+
+function valuesOf(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name !== "csrfmiddlewaretoken" && typeof value === "string") (values[name] ??= []).push(value);
+  }
+  return values;
+}
+
+function put(form, name, values) {
+  for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
+    else if (control.type !== "submit") control.value = values[0] ?? "";
+  }
+}
+
+// A value as the server tells it, as the browser would post it.
+function asPosted(value) {
+  if (typeof value === "boolean") return value ? ["on"] : [];
+  return [String(value ?? "")];
+}
+
+function changedNames(base, typed) {
+  const names = new Set([...Object.keys(base), ...Object.keys(typed)]);
+  return [...names].filter((name) => !isSeen(name) && !same(base[name], typed[name]));
+}
+
+// Returns what the server answered: {told} in JSON, or {stopped: words} where it will not take it. Throws where nothing
+// came back, or it is out of order for a while.
+async function post(action, values, kind) {
+  const body = new FormData();
+  for (const [name, all] of Object.entries(values)) for (const value of all) body.append(name, value);
+  const answer = await fetch(action, {
+    method: "POST",
+    body,
+    headers: { "X-Keep": kind, "X-CSRFToken": token() },
+    signal: AbortSignal.timeout?.(PATIENCE),
+    keepalive: JSON.stringify(values).length < 15_000, // also when the page is left; browsers allow 64 KB
+  });
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) return { told: await answer.json() };
+  if (!answer.redirected && !STOPPED.includes(answer.status)) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { stopped: (page.querySelector("[data-reason]") ?? page.querySelector("h1"))?.textContent.trim() ?? "" };
+}
+
+class Keeper {
+  constructor(form) {
+    this.form = form;
+    this.said = form.querySelector("[data-keep-said]");
+    this.isLater = "keepLater" in form.dataset;
+    this.key = `${PREFIX}${form.dataset.keepUser}:${form.dataset.keep}`;
+    this.pending = null;
+    this.choice = null; // {names of seen: renewed} where somebody was quicker, until one has chosen
+    this.isSending = false;
+    this.isKept = true;
+    this.wait = FIRST_RETRY;
+    this.base = valuesOf(form);
+    if (this.said && !this.said.textContent.trim()) this.say(this.said.dataset.ready, false);
+    this.restore();
+    form.addEventListener("input", () => this.typed());
+    form.addEventListener("change", () => this.typed());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit(event.submitter);
+    });
+    window.addEventListener("online", () => this.send());
+    window.addEventListener("pageshow", () => this.send());
+    document.addEventListener("visibilitychange", () => document.hidden && this.send());
+    window.addEventListener("pagehide", () => this.send());
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.isKept && this.isChanged()) event.preventDefault();
+    });
+  }
+
+  say(words, isLocal, link) {
+    if (!this.said) return;
+    this.said.classList.toggle("local", isLocal);
+    if (this.said.textContent !== words || link) this.said.textContent = words;
+    if (!link) return;
+    const again = document.createElement("a");
+    again.href = window.location.href;
+    again.textContent = link;
+    this.said.append(" ", again);
+  }
+
+  isChanged() {
+    return changedNames(this.base, valuesOf(this.form)).length > 0;
+  }
+
+  // What an earlier visit left on this phone is put back, with what it had seen then: so nobody is overwritten unseen.
+  restore() {
+    const kept = read(this.key);
+    if (!kept) return;
+    const names = changedNames(kept.base, kept.typed);
+    const unsaved = names.filter((name) => !same(this.base[name], kept.typed[name]));
+    if (!unsaved.length) return forget(this.key);
+    const seens = Object.keys(this.base).filter(isSeen);
+    for (const name of names) {
+      put(this.form, name, kept.typed[name] ?? []);
+      const seen = seenOf(name, seens);
+      if (kept.base[seen]) put(this.form, seen, kept.base[seen]);
+    }
+    this.pending = kept.pending;
+    this.say(this.said?.dataset.local ?? "", true);
+    this.plan(0);
+  }
+
+  keep() {
+    const kept = { base: this.base, typed: valuesOf(this.form), pending: this.pending, later: this.isLater };
+    const { action } = this.form;
+    this.isKept = write(this.key, { ...kept, action, url: location.pathname + location.search, label: document.title });
+  }
+
+  typed() {
+    if (!this.isChanged() && !this.pending) {
+      clearTimeout(this.timer);
+      this.since = null;
+      return forget(this.key);
+    }
+    this.keep();
+    if (this.choice) return;
+    this.say(navigator.onLine ? this.said?.dataset.local : this.said?.dataset.offline, true);
+    this.since ??= Date.now();
+    this.plan(Math.min(PAUSE, Math.max(0, this.since + LONGEST_PAUSE - Date.now())));
+  }
+
+  plan(milliseconds) {
+    clearTimeout(this.timer);
+    if (!this.isLater) this.timer = setTimeout(() => this.send(), milliseconds);
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    if (this.isLater || this.isSending || this.choice || (!this.pending && !this.isChanged())) return;
+    this.since = null;
+    this.pending ??= valuesOf(this.form);
+    this.keep();
+    if (await this.exchange("typing")) this.plan(0);
+  }
+
+  // Sends what is pending; returns whether there is more to send.
+  async exchange(kind, button = {}) {
+    this.isSending = true;
+    try {
+      const { told, stopped } = await post(this.form.action, { ...this.pending, ...button }, kind);
+      this.wait = FIRST_RETRY;
+      if (told) return this.take(told);
+      this.pending = null;
+      this.keep();
+      this.say([this.said?.dataset.stopped, stopped].filter(Boolean).join(" "), true, this.said?.dataset.again);
+    } catch {
+      this.say(this.said?.dataset.offline ?? "", true);
+      this.plan(this.wait);
+      this.wait = Math.min(this.wait * 2, LONGEST_RETRY);
+    } finally {
+      this.isSending = false;
+    }
+    return false;
+  }
+
+  take(told) {
+    const sent = this.pending;
+    this.pending = null;
+    const seens = Object.keys(this.base).filter(isSeen);
+    const refused = new Set(told.errors.map(({ seen }) => seen));
+    for (const name of new Set([...Object.keys(sent), ...Object.keys(this.base)])) {
+      if (isSeen(name) || refused.has(seenOf(name, seens))) continue;
+      if (sent[name]) this.base[name] = sent[name];
+      else delete this.base[name];
+    }
+    for (const [name, value] of Object.entries(told.values)) this.takeOver(name, value, sent);
+    for (const [name, value] of Object.entries(told.seen)) {
+      put(this.form, name, [value]);
+      this.base[name] = [value];
+    }
+    for (const [name, text] of Object.entries(told.shown)) {
+      for (const element of document.querySelectorAll(`[data-keep-shown="${name}"]`)) element.textContent = text;
+    }
+    this.tell(told);
+    if (this.isChanged()) this.keep();
+    else forget(this.key);
+    if (told.saved && told.go) window.location.assign(told.go);
+    return told.saved && !told.go && this.isChanged();
+  }
+
+  // What somebody else has put where nothing was typed here.
+  takeOver(name, value, sent) {
+    if (same(valuesOf(this.form)[name], sent[name])) put(this.form, name, asPosted(value));
+    this.base[name] = asPosted(value);
+  }
+
+  tell(told) {
+    for (const old of this.form.querySelectorAll("[data-keep-error]")) old.remove();
+    this.choice = null;
+    for (const error of told.errors) this.show(error, told.renewed);
+    if (told.saved) this.say(told.said, false);
+    else this.say(this.said?.dataset.told ?? "", true);
+  }
+
+  show({ field, said, now }, renewed) {
+    const control = field && this.form.querySelector(`[name="${CSS.escape(field)}"]`);
+    const place = control?.closest("[data-keep-field], .field, fieldset") ?? this.form;
+    const told = document.createElement("div");
+    told.dataset.keepError = "";
+    told.className = "error";
+    told.setAttribute("role", "alert");
+    told.append(said);
+    if (now !== undefined) {
+      this.choice = renewed;
+      told.append(this.chooser(told, this.said?.dataset.mine, () => {}));
+      told.append(this.chooser(told, this.said?.dataset.theirs, () => put(this.form, field, asPosted(now))));
+    }
+    place.prepend(told);
+  }
+
+  chooser(told, words, choose) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = words;
+    button.addEventListener("click", () => {
+      choose();
+      told.remove();
+      if (this.form.querySelector("[data-keep-error] button")) return;
+      this.choose();
+      this.typed();
+      if (!this.isChanged()) this.say(this.said?.dataset.ready ?? "", false);
+    });
+    return button;
+  }
+
+  // Whoever goes on after having been told wants what now stands in the form.
+  choose() {
+    for (const [name, value] of Object.entries(this.choice ?? {})) {
+      put(this.form, name, [value]);
+      this.base[name] = [value];
+    }
+    this.choice = null;
+  }
+
+  async submit(submitter) {
+    if (this.isSubmitting) return;
+    this.isSubmitting = true;
+    clearTimeout(this.timer);
+    this.choose();
+    this.keep();
+    while (this.isSending) await new Promise((done) => setTimeout(done, 100));
+    const isAnswered = !this.pending || this.isLater || (await this.exchange("typing"), !this.pending);
+    if (isAnswered && !this.choice) {
+      this.pending = valuesOf(this.form);
+      this.keep();
+      await this.exchange("sending", submitter?.name ? { [submitter.name]: [submitter.value] } : {});
+      if (this.isLater) this.pending = null;
+    }
+    this.isSubmitting = false;
+  }
+}
+
+const keepers = [...document.querySelectorAll("form[data-keep]")].map((form) => new Keeper(form));
+
+// Forms of other pages that wait on this phone: sent too, and named where they cannot be.
+
+async function sendOthers(user, ours) {
+  for (const key of keysOf(user).filter((each) => !ours.includes(each))) {
+    const kept = read(key);
+    if (!kept || Date.now() - kept.at > KEPT_DAYS * 86_400_000) forget(key);
+    else if (!kept.later) await sendOther(key, kept);
+  }
+  const waiting = document.querySelector("[data-keep-waiting]");
+  const left = keysOf(user).filter((each) => !ours.includes(each)).map(read);
+  if (!waiting || !left.length) return;
+  waiting.querySelector("ul").replaceChildren(...left.map(linkTo));
+  waiting.hidden = false;
+}
+
+async function sendOther(key, kept) {
+  const bodies = [kept.pending, same(kept.pending, kept.typed) ? null : kept.typed].filter(Boolean);
+  if (bodies.length !== 1) return; // more than one sending: the page itself knows how
+  try {
+    const { told } = await post(kept.action, bodies[0], "typing");
+    if (told?.saved) forget(key);
+  } catch {
+    // it waits for a better moment
+  }
+}
+
+function linkTo({ url, label }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = label;
+  item.append(link);
+  return item;
+}
+
+const [{ dataset } = {}] = document.querySelectorAll("[data-keep-user]");
+if (dataset) sendOthers(dataset.keepUser, keepers.map(({ key }) => key));
