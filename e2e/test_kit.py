@@ -187,6 +187,21 @@ def test_the_text_for_line_is_copied_and_shared_on_the_phone(forum, manee, phone
     assert copied.splitlines()[-1] == "แล้วพบกัน"
 
 
+def test_the_text_is_copied_where_the_site_has_no_https(forum, manee, phone):
+    page = phone(manee)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });")
+    page.goto(f"/forums/{forum.pk}/share/")
+    text = page.get_by_label("ข้อความส่งทาง LINE")
+    told = text.input_value()
+
+    page.get_by_role("button", name="คัดลอกข้อความ").tap()
+    expect(page.get_by_role("button", name="คัดลอกแล้ว")).to_be_visible()
+    text.fill("")
+    text.press("Control+v")
+
+    expect(text).to_have_value(told)
+
+
 def test_a_forum_is_called_off_and_the_calendar_told(forum, manee, phone):
     page = phone(manee)
     page.goto(f"/forums/{forum.pk}/")

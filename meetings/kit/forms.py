@@ -42,6 +42,7 @@ class KitForm(FilterForm):
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offered = offered
         self.fields["sheet"].choices = [
             (sheet.key, format_html("{} <small>{}</small>", sheet.name, sheet.about)) for sheet in offered
         ]

@@ -43,7 +43,7 @@ def kit_page(request, forum, form):
         {
             "forum": forum,
             "form": form,
-            "sheets": sheets_offered(forum),
+            "sheets": form.offered,
             "only_here": is_only_here(request),
             "section": "forums",
         },
