@@ -110,7 +110,7 @@ class FrameworkVersion(models.Model):
     pulse = models.PositiveIntegerField(default=0, editable=False)  # rises with each change; open pages ask for it
 
     objects = FrameworkQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["pulse"])
+    history = HistoricalRecords(excluded_fields=["pulse"], m2m_fields=[leads])
 
     class Meta:
         verbose_name = _("freedom table")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, Q, Value
 from django.utils.text import capfirst
@@ -125,7 +126,9 @@ class Changes:
         ids = manager.filter(history_id__in=numbers).values("id")
         records = manager.filter(id__in=ids).order_by("history_date", "history_id")
         before, wanted = {}, set(numbers)
+        leads = _leads_of(records) if name == "frameworkversion" else {}
         for record in records.select_related("history_user__facilitator", *self._relations(name)):
+            record.led_by = leads.get(record.history_id, "")
             if record.history_id in wanted:
                 yield record.history_id, _change(name, record, before.get(record.id))
             before[record.id] = record
@@ -171,7 +174,19 @@ def _differences(record, before):
             label = record._meta.get_field(name).verbose_name
             is_words = name in ("text", "name", "title", "purpose")
             found.append(Difference(capfirst(str(label)), _shown(before, name), _shown(record, name), is_words))
+    if record.led_by != before.led_by:
+        label = FrameworkVersion._meta.get_field("leads").verbose_name
+        found.append(Difference(capfirst(str(label)), before.led_by or _("(none)"), record.led_by or _("(none)")))
     return found
+
+
+def _leads_of(records):
+    """{number of a version's record: who led the draft then, by name}"""
+    held = apps.get_model("assessments.HistoricalFrameworkVersion_leads").objects.filter(history__in=records.order_by())
+    names = {}
+    for one in held.select_related("facilitator").order_by("facilitator__sort_key", "facilitator"):
+        names.setdefault(one.history_id, []).append(one.facilitator.called)
+    return {number: ", ".join(called) for number, called in names.items()}
 
 
 def _shown(record, name):

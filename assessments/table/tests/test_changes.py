@@ -83,6 +83,18 @@ def test_carried_on_table_is_told_once(circle, coordinator):
     assert [it.model for it in Changes(new_draft(used, by=coordinator))[0:9]] == ["frameworkversion"]
 
 
+def test_who_was_named_to_lead_a_draft_is_told(table, facilitator, teammate):
+    table.leads.set([facilitator, teammate])
+    table.leads.remove(facilitator)
+
+    found = Changes(table)[0:2]
+
+    assert [[(it.name, it.before, it.after) for it in change.differences] for change in found] == [
+        [("ผู้ดูแลร่าง", "คุณมานี, คุณสมใจ", "คุณมานี")],
+        [("ผู้ดูแลร่าง", "(ไม่มี)", "คุณมานี, คุณสมใจ")],
+    ]
+
+
 @pytest.mark.parametrize("changes", [1, 3])
 def test_page_of_changes_takes_the_same_number_of_queries(circle, coordinator, changes, django_assert_num_queries):
     table = full_framework(circle, knowledge=1, skills=0)
@@ -93,7 +105,7 @@ def test_page_of_changes_takes_the_same_number_of_queries(circle, coordinator, c
             setattr(row, getattr(row, "wording", "name"), f"{row} {number}")
             keep(row, Act.EDIT, by=coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = Changes(table)
         assert len(found) > len(LEVELS)
         assert found[0:100]
