@@ -12,6 +12,7 @@ from meetings.models import AgendaRow, Forum, ForumRole
 from .paper import pages_with, print_to_pages
 
 NAMES = {sheet.key: "".join(str(sheet.name).split()) for sheet in SHEETS}
+HEADS = {"agenda": "วิธีการ / คำถามนำ", "lead": "กิจกรรม วิธีการ คำถามนำ", "signin": "ชื่อ–สกุล"}
 ROWS = 60
 LONG_NAME = "สมศักดิ์ศรีสุริยวงศ์ไพศาลพิพัฒนากรกิตติวัฒนานุกูลชัยกุลประเสริฐสุข"
 
@@ -81,45 +82,27 @@ def sheet_of(page):
 # Each sheet at its worst
 
 
-@pytest.mark.parametrize("key", NAMES)
-def test_each_sheet_alone_is_counted_by_itself_and_named_on_each_page(long_forum, manee, laptop, key):
-    pages = printed(laptop(manee), long_forum, key, lines=60)
+def test_each_sheet_alone_is_named_and_counted_and_its_rows_are_whole(long_forum, manee, laptop):
+    page = laptop(manee)
+    sheets = {key: printed(page, long_forum, key, lines=60, group_lines=0, cards=16) for key in NAMES}
 
-    assert [sheet_of(page) for page in pages] == [NAMES[key]] * len(pages)
-    assert count_of(pages) == [[number] for number in range(1, len(pages) + 1)]
-
-
-@pytest.mark.parametrize(("key", "head"), [("agenda", "วิธีการ / คำถามนำ"), ("lead", "กิจกรรม วิธีการ คำถามนำ")])
-def test_sixty_rows_are_printed_whole_with_their_heads(long_forum, manee, laptop, key, head):
-    pages = printed(laptop(manee), long_forum, key)
-
-    assert pages_with(pages, head) == list(range(1, len(pages) + 1))
+    for key, pages in sheets.items():
+        assert [sheet_of(page) for page in pages] == [NAMES[key]] * len(pages)
+        assert count_of(pages) == [[number] for number in range(1, len(pages) + 1)]
+    for key, head in HEADS.items():
+        assert pages_with(sheets[key], head) == list(range(1, len(sheets[key]) + 1))
     for number in range(1, ROWS + 1):
-        where = [pages_with(pages, f"<{number}{part}>") for part in "abcd"]
-        assert len(where[0]) == 1
-        assert where == where[:1] * 4, f"row {number}"
-    assert len(pages_with(pages, "อำนวยให้ทุกคนได้พูด")) == len(pages)
-
-
-def test_the_recorders_rows_are_whole_and_have_room(long_forum, manee, laptop):
-    pages = printed(laptop(manee), long_forum, "record")
-
-    assert [len(pages_with(pages, f"<{number}a> น้ำใจ")) for number in range(1, ROWS + 1)] == [1] * ROWS
-    assert sum(page.count("ใช้เวลาจริง(นาที)") for page in pages) == ROWS
-    assert pages_with(pages, "จะกลับไปทำอะไรต่อ (ใคร เมื่อไร)") == [len(pages)]
-
-
-def test_the_signin_sheet_has_its_head_on_each_page(long_forum, manee, laptop):
-    pages = printed(laptop(manee), long_forum, "signin", lines=60, group_lines=0)
-
-    assert pages_with(pages, "ชื่อ–สกุล") == list(range(1, len(pages) + 1))
-    assert pages_with(pages, f"คุณ{LONG_NAME}") == [1]
-
-
-def test_name_cards_are_eight_a_page(long_forum, manee, laptop):
-    pages = printed(laptop(manee), long_forum, "cards", cards=16)
-
-    assert [page.count("เวทีที่มีชื่อยาวมาก") for page in pages] == [8] * len(pages)
+        for key in ("agenda", "lead"):
+            where = [pages_with(sheets[key], f"<{number}{part}>") for part in "abcd"]
+            assert (len(where[0]), where) == (1, where[:1] * 4), f"{key}: row {number}"
+        assert len(pages_with(sheets["record"], f"<{number}a> น้ำใจ")) == 1
+    for key in ("agenda", "lead"):
+        assert len(pages_with(sheets[key], "อำนวยให้ทุกคนได้พูด")) == len(sheets[key])
+    assert sum(page.count("ใช้เวลาจริง(นาที)") for page in sheets["record"]) == ROWS
+    assert pages_with(sheets["record"], "จะกลับไปทำอะไรต่อ (ใคร เมื่อไร)") == [len(sheets["record"])]
+    assert pages_with(sheets["signin"], f"คุณ{LONG_NAME}") == [1]
+    assert (len(sheets["signin"]), len(sheets["aar"])) == (4, 1)
+    assert [page.count("เวทีที่มีชื่อยาวมาก") for page in sheets["cards"]] == [8, 8, 8]
 
 
 def test_nothing_sticks_out_of_the_paper(long_forum, manee, new_page):
