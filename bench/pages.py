@@ -90,6 +90,7 @@ def network_of(people):
     from assessments.actions import close_round, open_round
     from assessments.tests.factories import RoundFactory, full_framework
     from facilitators.actions import make_coordinator
+    from facilitators.models import Role
     from facilitators.tests.factories import (
         CircleFactory,
         FacilitatorFactory,
@@ -97,6 +98,7 @@ def network_of(people):
         TambonFactory,
         UserFactory,
     )
+    from meetings.models import RoleSkill
     from meetings.tests.factories import AgendaRowFactory, ForumFactory
 
     network = NetworkFactory(name=f"เครือข่าย {people} คน")
@@ -115,6 +117,9 @@ def network_of(people):
     send(round, everyone)
     forum = ForumFactory(circle=circle)
     AgendaRowFactory.create_batch(12, forum=forum)
+    forum.competencies.set(framework.competencies.all())
+    for role, skill in zip(Role, framework.competencies.all(), strict=False):
+        RoleSkill.objects.create(circle=circle, role=role, competency=skill)
     coordinator = make_coordinator(UserFactory(), network)
     return {"round": round, "facilitator": everyone[-1], "coordinator": coordinator, "forum": forum}
 
@@ -163,6 +168,8 @@ def addresses(made):
         "my plans": (facilitator, reverse("assessments:plan_list")),
         "asking a friend": (facilitator, reverse("assessments:assist_ask")),
         "forum's plan": (facilitator, reverse("meetings:forum_detail", args=[forum])),
+        "suggestions": (facilitator, reverse("meetings:suggestions", args=[forum])),
+        "suggestions, all": (coordinator, reverse("meetings:suggestions", args=[forum])),
         **{
             f"{name}{word}": (coordinator, reverse(f"admin:assessments_round_{page}{end}", args=[round]))
             for name, page in (("result page", "results"), ("matches", "pairs"), ("change", "since"))
