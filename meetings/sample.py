@@ -21,6 +21,7 @@ from .actions import plan_forum, set_roles
 from .beginning.shipped import load_templates
 from .load import load_file, read_file
 from .models import AgendaRow, Forum
+from .suggesting.skills import choose_skills
 
 DATA = settings.BASE_DIR / "kmnet" / "data"
 ANSWER = re.compile("(?P<current>[1-5])(?:>(?P<target>[1-5]))?(?P<most>!)?")
@@ -36,6 +37,7 @@ def load_shipped_networks():
     AnsweredRounds(network, today).write(_data("sample_answers.yaml"))
     for told in _data("sample_forums.yaml"):
         _write_forum(network, told, today)
+    _choose_role_skills(network, _data("sample_role_skills.yaml"))
     SortedDraft(network).write(_data("sample_draft.yaml"))
 
 
@@ -138,6 +140,13 @@ def _write_forum(network, told, today):
         AgendaRow(forum=forum, position=position, **(row | {"lead": people.get(row.get("lead"))}))
         for position, row in enumerate(rows, start=1)
     )
+
+
+def _choose_role_skills(network, told):
+    circle = Circle.objects.get(network=network, kind=Circle.Kind.AMNUAY)
+    table = FrameworkVersion.objects.get(circle=circle, state=FrameworkVersion.State.IN_USE)
+    items = list(table.competencies.all())
+    choose_skills(circle, {role: [items[place - 1].pk for place in places] for role, places in told.items()})
 
 
 class SortedDraft:
