@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -48,14 +50,14 @@ class Wish(NamedTuple):
 
     @property
     def sentence(self):
-        """A match told in a sentence."""
+        """A match told in a sentence, with each name in one piece."""
         said = _(
             "%(giver)s (level %(has)s) could help %(learner)s, who is at level %(level)s and wishes to reach %(wish)s"
         )
-        said %= {
-            "giver": self.giver.called,
+        said = escape(said) % {
+            "giver": _in_one_piece(self.giver.called),
             "has": self.match.level,
-            "learner": self.learner.called,
+            "learner": _in_one_piece(self.learner.called),
             "level": self.current,
             "wish": self.target,
         }
@@ -65,7 +67,11 @@ class Wish(NamedTuple):
         if not self.match.reaches_wish:
             more.append(_("a step on the way to the wish"))
         more.append(self.giver.tambon if self.match.is_elsewhere else _("of the same tambon"))
-        return f"{said} · {' · '.join(more)}"
+        return format_html("{} · {}", mark_safe(said), " · ".join(more))  # noqa: S308 (all in it is escaped)
+
+
+def _in_one_piece(name):
+    return format_html('<span class="name">{}</span>', name)
 
 
 def wishes(results, cap, within=Within.NETWORK):

@@ -73,7 +73,19 @@ def test_each_match_is_told_in_a_sentence(signed_in, coordinator, round, items, 
 
     text = signed_in(coordinator).get(at(round, page)).text
 
-    assert "คุณปิติ (ระดับ 4) ช่วยคุณสมใจได้ ซึ่งอยู่ระดับ 1 และอยากไปถึงระดับ 4 · ตำบลท่าไร่" in text
+    told = "{} (ระดับ 4) ช่วย{}ได้ ซึ่งอยู่ระดับ 1 และอยากไปถึงระดับ 4 · ตำบลท่าไร่"
+    assert told.format('<span class="name">คุณปิติ</span>', '<span class="name">คุณสมใจ</span>') in text
+
+
+def test_names_in_a_sentence_stay_text(signed_in, coordinator, round, items, facilitator, neighbour):
+    neighbour.given_name = "<script>%(x)s"
+    neighbour.save()
+    send(round, facilitator, items[0], 1, 4)
+    send(round, neighbour, items[0], 4)
+
+    (told,) = signed_in(coordinator).get(at(round, "pairs")).context_data["pairs"]
+
+    assert "คุณ&lt;script&gt;%(x)s" in told.sentences[0]
 
 
 @pytest.mark.parametrize(("cap", "busy"), [("1", 1), ("2", 0), ("9", 0), ("x", 0)])
@@ -202,7 +214,7 @@ def test_helpers_are_looked_for_within_the_bound_chosen(signed_in, coordinator, 
     found = {}
     for within in ("", "network", "amphoe", "tambon"):
         (told,) = client.get(at(round, "pairs"), {"within": within}).context_data["pairs"]
-        found[within] = (told.sentences[0].split()[0] if told.sentences else None, len(told.outside))
+        found[within] = (re.findall(">(.*?)<", told.sentences[0])[0] if told.sentences else None, len(told.outside))
 
     assert found == {"": ("คุณไกล", 0), "network": ("คุณไกล", 0), "amphoe": ("คุณใกล้", 0), "tambon": (None, 1)}
 
