@@ -9,7 +9,7 @@ from assessments.models import FrameworkVersion, LearningPlan, PeerAssist, Round
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.after.aar import awaited_from
-from meetings.models import Forum, Promise
+from meetings.models import Forum, Promise, Story
 
 AAR_SHOWN = 3
 ASSISTS_SHOWN = 3
@@ -17,6 +17,7 @@ DRAFTS_SHOWN = 3
 FORUMS_SHOWN = 3
 PLANS_SHOWN = 3
 PROMISES_SHOWN = 5
+STORIES_SHOWN = 3
 
 
 class Task(NamedTuple):
@@ -51,6 +52,8 @@ def home(request):
         .select_related("circle__tambon")[:DRAFTS_SHOWN],
         "aar_awaited": awaited_from(facilitator)[:AAR_SHOWN],
         "promises": Promise.objects.of(facilitator).open().for_list()[:PROMISES_SHOWN] if facilitator else [],
+        "awaiting": Story.objects.awaiting(request.user).named()[:STORIES_SHOWN],
+        "story_drafts": Story.objects.begun_by(request.user).named()[:STORIES_SHOWN],
         "forums": Forum.objects.filter(circle__in=circles)
         .upcoming(today)
         .for_list()

@@ -10,7 +10,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("facilitators.urls")),
     path("", include("assessments.urls")),
-    path("forums/", include("meetings.urls")),
+    path("", include("meetings.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -21,6 +21,7 @@ from .actions import plan_forum, set_roles
 from .beginning.shipped import load_templates
 from .load import load_file, read_file
 from .models import AgendaRow, Forum
+from .sample_stories import write_stories
 from .suggesting.skills import choose_skills
 
 DATA = settings.BASE_DIR / "kmnet" / "data"
@@ -39,6 +40,7 @@ def load_shipped_networks():
         _write_forum(network, told, today)
     _choose_role_skills(network, _data("sample_role_skills.yaml"))
     SortedDraft(network).write(_data("sample_draft.yaml"))
+    write_stories(network, _data("sample_stories.yaml"), today)
 
 
 def _data(name):

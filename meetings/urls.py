@@ -4,7 +4,7 @@ from . import views
 
 app_name = "meetings"
 
-urlpatterns = [
+forums = [
     path("", include("meetings.suggesting.urls")),
     path("", include("meetings.beginning.urls")),
     path("", views.forum_list, name="forum_list"),
@@ -21,4 +21,9 @@ urlpatterns = [
     path("<int:pk>/rows/<int:row_pk>/remove/", views.row_remove, name="row_remove"),
     path("<int:pk>/record/", include("meetings.record.urls")),
     path("", include("meetings.after.urls")),
+]
+
+urlpatterns = [
+    path("forums/", include(forums)),
+    path("stories/", include("meetings.stories.urls")),
 ]

@@ -320,6 +320,16 @@ meetings:photo_edit                      get  200   200   200   403   404   404 
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:photo_remove                    get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:story_list                      get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_new                       get  go    go    go    go    403   go    go    go    in    go    403
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_write                     get  200   404   404   404   404   404   404   404   in    404   404
+                                         post go+   404   404   404   404   404   404   404   403   404   404
+meetings:story                           get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_tell                      get  200   404   404   404   404   404   404   404   in    404   404
+                                         post go+   404   404   404   404   404   404   404   403   404   404
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go

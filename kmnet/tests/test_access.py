@@ -46,6 +46,7 @@ from meetings.tests.factories import (
     QuoteFactory,
     RecordFactory,
     RowRecordFactory,
+    StoryFactory,
 )
 
 from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pages_table
@@ -160,6 +161,10 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         ),
         "assessments_learningplan": LearningPlanFactory(round=opened, competency=item, facilitator=facilitator),
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
+        "told story": StoryFactory(circle=kit_circle, teller=facilitator, teller_name="", told=True),
+        "meetings_story": StoryFactory(
+            circle=kit_circle, teller=facilitator, teller_name="", typed_by=facilitator.user, happened="ก", did="ข"
+        ),
         "meetings_forum": forum,
         "meetings_forumtemplate": ForumTemplateFactory(circle=kit_circle),
         "meetings_agendarow": rows[1],
@@ -198,6 +203,7 @@ def pages(things):
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
     recorded, asked, promise = things["record"].forum_id, things["asked"], things["promise"].pk
     circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
+    story = things["meetings_story"]
     header = {"day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.30"}
     held, came = things["meetings_rowrecord"].pk, things["meetings_attendance"]
     quote = things["meetings_quote"]
@@ -369,6 +375,11 @@ def pages(things):
         "meetings:photo": ([recorded, shown], {}),
         "meetings:photo_edit": ([recorded, shown], seen(PhotoForm, things["meetings_photo"], caption="ฟลิปชาร์ต")),
         "meetings:photo_remove": ([recorded, shown], {}),
+        "meetings:story_list": ([], {}),
+        "meetings:story_new": ([], {}),
+        "meetings:story_write": ([story.uid], {"title": "วงเงียบ", "teller": own, "circle": circle}),
+        "meetings:story": ([things["told story"].pk], {}),
+        "meetings:story_tell": ([story.pk], {"audience": "circle", "seen": story.version}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

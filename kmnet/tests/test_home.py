@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.actions import close_round, open_round, save_answer, send_assessment
 from assessments.models import FrameworkVersion
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, PeerAssistFactory, RoundFactory
 from facilitators.models import Role, UsualRole
 from facilitators.tests.factories import FacilitatorFactory
-from meetings.tests.factories import AskedQuestionFactory, ForumFactory, ForumRoleFactory, PromiseFactory
+from meetings.tests.factories import AskedQuestionFactory, ForumFactory, ForumRoleFactory, PromiseFactory, StoryFactory
 
 HOME = reverse("home")
 
@@ -137,9 +138,11 @@ def test_home_asks_the_same_number_of_queries(
         forum = ForumFactory(circle=kit_circle, number=number, day="2099-01-03")
         ForumRoleFactory(forum=forum, facilitator=facilitator)
         FrameworkFactory(circle=kit_circle)
-        asked = AskedQuestionFactory(record__forum__circle=kit_circle)
+        asked = AskedQuestionFactory(record__forum__circle=kit_circle, record__forum__number=100 + number)
         PromiseFactory(record=asked.record, who=facilitator, by_when=date(2026, 1, 1))
+        StoryFactory(teller=facilitator, teller_name="", typed_by=facilitator.user)
+        StoryFactory(teller=facilitator, teller_name="", offered_at=timezone.now())
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(HOME)

@@ -8,7 +8,7 @@ from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
 from .rows import Activity, AgendaRow
 from .sets import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, TambonConditions
-from .stories import Story, StoryComment, StoryPhoto, StorySound, StoryUse
+from .stories import ProposedPrinciple, Story, StoryComment, StoryPhoto, StorySound, StoryUse
 from .suggestions import RoleSkill, SuggestionChoice
 from .templates import ForumTemplate, TemplateRow
 
@@ -32,6 +32,7 @@ __all__ = [
     "KnowledgeSet",
     "Photo",
     "Promise",
+    "ProposedPrinciple",
     "Quote",
     "Record",
     "RecordChange",

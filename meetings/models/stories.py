@@ -1,26 +1,85 @@
 """ความรู้ฝังลึก (TK): what people learnt by doing, told as one real event."""
 
 import uuid
+from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from facilitators.models import Circle, Network
 from facilitators.models.networks import OfNetworkQuerySet
 from facilitators.models.searchable import Searchable
 
 
 class StoryQuerySet(OfNetworkQuerySet):
-    def told(self):
-        """Those that their teller has let go: no drafts, nothing withdrawn."""
-        return self.exclude(state=Story.State.DRAFT).filter(withdrawn_at__isnull=True)
+    def visible_to(self, user):
+        """The stories this user may read; every page, list, file, search, print and count of stories asks here.
+
+        One's own, told or typed, in whatever state. Of others what is told and not withdrawn: for the circle, by its
+        facilitators and the coordinators; for the network or for everyone, by who belongs to the network.
+        """
+        if not user.is_active:
+            return self.none()
+        in_circle = Q(circle__in=Circle.objects.planned_by(user))
+        in_network = Q(circle__network__in=Network.objects.visible_to(user))
+        beyond = Q(audience__in=[Story.Audience.NETWORK, Story.Audience.PUBLIC])
+        let_go = Q(state__in=Story.LET_GO, withdrawn_at__isnull=True)
+        return self.filter(self._own(user) | (let_go & (in_circle | (beyond & in_network))))
+
+    def coordinated_by(self, user):
+        """Of the networks this user coordinates, what they may read: nobody looks into another's drafts."""
+        return super().coordinated_by(user).visible_to(user)
 
     def public(self):
-        return self.told().filter(audience=Story.Audience.PUBLIC)
+        """What its teller lets everyone read, signed in or not."""
+        return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, audience=Story.Audience.PUBLIC)
+
+    def told(self):
+        """What lists show and sets choose from: let go by its teller, neither withdrawn nor set aside."""
+        return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, archived_at__isnull=True)
+
+    def drafts_of(self, user):
+        """What this user tells or types and nobody else reads yet, the latest first."""
+        return self.filter(self._own(user), state=Story.State.DRAFT, withdrawn_at__isnull=True).order_by("-changed_at")
+
+    def awaiting(self, user):
+        """What others have typed for this user and ask them to let go."""
+        return self.drafts_of(user).filter(teller__user=user, offered_at__isnull=False).exclude(typed_by=user)
+
+    def begun_by(self, user):
+        """Drafts that this user still writes on: not those that await an answer, their own or another's."""
+        return self.drafts_of(user).filter(offered_at__isnull=True)
+
+    def withdrawn_of(self, user):
+        return self.filter(self._own(user), withdrawn_at__isnull=False).order_by("-withdrawn_at")
+
+    def named(self):
+        """With who tells it, who typed it, and where it belongs."""
+        return self.select_related("circle__tambon", "circle__network", "tambon", "teller__user", "typed_by")
+
+    def for_list(self):
+        return self.named().prefetch_related("competencies")
+
+    def lock(self, pk):
+        """The story, which nobody else changes until the transaction ends; None where it is gone."""
+        return self.filter(pk=pk).order_by("pk").select_for_update(of=("self",)).first()
+
+    @staticmethod
+    def _own(user):
+        return Q(teller__user=user) | Q(typed_by=user)
+
+
+def at_most_one_set(*fields):
+    """The condition that of these fields no two hold something."""
+    condition = Q()
+    for field in fields:
+        condition |= Q(*((f"{other}__isnull", True) for other in fields if other != field))
+    return condition
 
 
 class Story(Searchable):
@@ -40,6 +99,10 @@ class Story(Searchable):
         NETWORK = "network", _("the network")
         PUBLIC = "public", _("everyone")
 
+    LET_GO = (State.TOLD, State.DISTILLED)  # states in which others may read it
+
+    # Made with the empty form: what is sent twice is one story.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     circle = models.ForeignKey(
         "facilitators.Circle", on_delete=models.PROTECT, related_name="stories", verbose_name=_("circle")
     )
@@ -89,7 +152,9 @@ class Story(Searchable):
     )
     agreed_at = models.DateTimeField(_("the teller agreed to the principle"), null=True, blank=True, editable=False)
     told_at = models.DateTimeField(_("told"), null=True, blank=True, editable=False)
+    offered_at = models.DateTimeField(_("the teller was asked to let it go"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn by the teller"), null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(_("set aside by the coordinator"), null=True, blank=True, editable=False)
     begun_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     # Where the moment was; the link back stays while that row is there. At most one is set.
@@ -112,7 +177,7 @@ class Story(Searchable):
     )
 
     objects = StoryQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "sort_key"], m2m_fields=[])
+    history = HistoricalRecords(excluded_fields=["search_text", "sort_key", "uid"])
 
     class Meta:
         verbose_name = _("story")
@@ -120,7 +185,8 @@ class Story(Searchable):
         ordering = ["-told_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(teller__isnull=False, teller_name="") | (Q(teller__isnull=True) & ~Q(teller_name="")),
+                condition=Q(teller__isnull=False, teller_name="")
+                | (Q(teller__isnull=True) & (~Q(teller_name="") | Q(state="draft"))),
                 name="%(app_label)s_%(class)s_teller",
                 violation_error_message=_("Say who tells the story: a facilitator, or somebody by name."),
             ),
@@ -145,6 +211,16 @@ class Story(Searchable):
                 name="%(app_label)s_%(class)s_audience",
                 violation_error_message=_("There is no such choice."),
             ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True) | Q(state="draft", teller__isnull=False),
+                name="%(app_label)s_%(class)s_offered",
+                violation_error_message=_("Only a draft awaits its teller."),
+            ),
+            models.CheckConstraint(
+                condition=at_most_one_set("from_answer", "from_assist", "from_row", "from_aar"),
+                name="%(app_label)s_%(class)s_one_source",
+                violation_error_message=_("A story begins at one place."),
+            ),
         ]
 
     def __str__(self):
@@ -165,6 +241,39 @@ class Story(Searchable):
             raise ValidationError({"forum": _("This forum belongs to another network.")})
 
     @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None
+
+    @property
+    def is_told(self):
+        """Whether others read it."""
+        return not self.is_draft and not self.is_withdrawn
+
+    def awaits(self, user):
+        """Whether somebody else typed it for this user, who is asked to let it go."""
+        asked = self.is_draft and not self.is_withdrawn and self.offered_at is not None
+        return asked and self.typed_by_id != user.pk and self.teller_id is not None and self.teller.user_id == user.pk
+
+    @property
+    def version(self):
+        """What changes with every change, so that people agree to the words that they have read."""
+        return self.changed_at.isoformat()
+
+    @property
+    def teller_signs_in(self):
+        """Whether the teller has an account, and so decides alone."""
+        return self.teller_id is not None and self.teller.user_id is not None and self.teller.user.is_active
+
+    @property
+    def decider_id(self):
+        """The key of the account that decides who reads it: the teller's, else that of who typed it."""
+        return self.teller.user_id if self.teller_signs_in else self.typed_by_id
+
+    @property
     def teller_called(self):
         return self.teller.called if self.teller_id else self.teller_name
 
@@ -179,6 +288,16 @@ def story_file_path(row, filename):
     return f"stories/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
 
 
+class StoryPartQuerySet(OfNetworkQuerySet):
+    """What belongs to stories is for who may read the story."""
+
+    def visible_to(self, user):
+        return self.filter(story__in=Story.objects.visible_to(user))
+
+    def coordinated_by(self, user):
+        return self.filter(story__in=Story.objects.coordinated_by(user))
+
+
 class StoryPhoto(models.Model):
     """A photo that belongs to a story: turned upright, shrunk, without the place it was taken at."""
 
@@ -189,17 +308,33 @@ class StoryPhoto(models.Model):
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
+    # Of the file that was sent: who sends it again, since no answer came, finds it here.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo of a story")
         verbose_name_plural = _("photos of stories")
         ordering = ["story", "added_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "fingerprint"],
+                condition=~Q(fingerprint=""),
+                name="%(app_label)s_%(class)s_fingerprint",
+                violation_error_message=_("This photo is in the story already."),
+            ),
+        ]
 
     def __str__(self):
         return self.caption or str(self._meta.verbose_name)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(partial(self.image.storage.delete, self.image.name))
+        return deleted
 
 
 class StorySound(models.Model):
@@ -212,7 +347,7 @@ class StorySound(models.Model):
     content_type = models.CharField(_("kind of file"), max_length=40)
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sound of a story")
@@ -220,6 +355,41 @@ class StorySound(models.Model):
 
     def __str__(self):
         return f"{self.story}"
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(partial(self.file.storage.delete, self.file.name))
+        return deleted
+
+
+class ProposedPrinciple(models.Model):
+    """What a reader says a story teaches; it becomes the story's principle when the teller agrees."""
+
+    network_path = "story__circle__network"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("story"))
+    text = models.TextField(_("the principle"), max_length=1000)
+    by = models.ForeignKey("facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(_("answered by the teller"), null=True, blank=True, editable=False)
+
+    objects = StoryPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed principle")
+        verbose_name_plural = _("proposed principles")
+        ordering = ["story", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="%(app_label)s_%(class)s_text",
+                violation_error_message=_("Say in a sentence or two what the story teaches."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text
 
 
 class StoryComment(models.Model):
@@ -232,7 +402,7 @@ class StoryComment(models.Model):
     text = models.TextField(_("comment"), max_length=1000)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment on a story")
@@ -254,7 +424,7 @@ class StoryUse(models.Model):
     came_of_it = models.TextField(_("what came of it"), max_length=2000)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("use of a story")

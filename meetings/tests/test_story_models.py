@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("factory", "values"),
     [
-        (StoryFactory, {"teller_name": ""}),
+        (StoryFactory, {"told": True, "teller_name": ""}),
         (StoryFactory, {"told": True, "title": ""}),
         (StoryFactory, {"told_at": timezone.now()}),
         (StoryFactory, {"state": "told"}),

@@ -1,0 +1,221 @@
+"""Forms of stories."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Competency
+from facilitators.models import Circle, Facilitator, Tambon
+from kmnet import thai
+from kmnet.forms import BaseForm, BaseModelForm, SeenMixin
+
+from ..forms.forums import linkable_competencies
+from ..models import Forum, Story
+from ..people import grouped, people_choices
+
+MOST_PEOPLE = 60  # of more than that, one's own tambon is offered, and the others are known by their typed name
+MOST_FORUMS = 30
+WORDS = ("title", "happened", "did", "came_of_it", "tip", "applies")
+
+
+class StoryForm(SeenMixin, BaseModelForm):
+    """A story, told along five questions; what can be known already is filled in."""
+
+    merges = True
+
+    class Meta:
+        model = Story
+        fields = (
+            "happened",
+            "did",
+            "came_of_it",
+            "tip",
+            "applies",
+            "title",
+            "teller",
+            "teller_name",
+            "circle",
+            "competencies",
+            "forum",
+            "tambon",
+        )
+        labels = {
+            "happened": gettext_lazy("What happened?"),
+            "did": gettext_lazy("What did I do?"),
+            "came_of_it": gettext_lazy("What came of it?"),
+            "tip": gettext_lazy("The knack (เคล็ดลับ)"),
+            "applies": gettext_lazy("When does it apply, and when not?"),
+            "title": gettext_lazy("Name of the story"),
+            "teller": gettext_lazy("Who tells it?"),
+            "teller_name": gettext_lazy("Name of who tells it"),
+            "circle": gettext_lazy("Circle"),
+            "competencies": gettext_lazy("Which competencies is it about?"),
+            "forum": gettext_lazy("Forum where it happened"),
+            "tambon": gettext_lazy("Tambon where it happened"),
+        }
+        help_texts = {
+            "happened": gettext_lazy("One real event: where, with whom, when. What was the difficulty?"),
+            "did": gettext_lazy("Step by step, so that a friend can see it before their eyes."),
+            "came_of_it": gettext_lazy("What changed? What did people say or do? Also what did not work."),
+            "tip": gettext_lazy("The one thing that you would tell a friend who does it tomorrow."),
+            "applies": gettext_lazy("With which people, groups or places does it work, and where not?"),
+            "title": gettext_lazy("Short, so that friends get curious."),
+            "teller_name": gettext_lazy("Only for somebody who is not on the list: a member of a group, an elder …"),
+            "circle": gettext_lazy("Whose knowledge it is. Its members read it first."),
+        }
+        widgets = {
+            "happened": forms.Textarea(attrs={"rows": 4}),
+            "did": forms.Textarea(attrs={"rows": 4}),
+            "came_of_it": forms.Textarea(attrs={"rows": 3}),
+            "tip": forms.Textarea(attrs={"rows": 2}),
+            "applies": forms.Textarea(attrs={"rows": 2}),
+            "competencies": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, user, circles, **kwargs):
+        """`circles`: those that a story of this user may belong to, with tambon and network."""
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.circles = circles
+        self.networks = {circle.network_id for circle in circles} | {self.instance.circle.network_id}
+        if self.instance.is_draft:
+            self.offer_circles()
+            self.offer_tellers()
+        else:
+            for name in ("teller", "teller_name", "circle"):
+                del self.fields[name]
+        self.offer_competencies()
+        self.offer_places()
+
+    def offer_circles(self):
+        field = self.fields["circle"]
+        field.queryset = Circle.objects.filter(pk__in=[*(row.pk for row in self.circles), self.instance.circle_id])
+        field.empty_label = None
+        field.choices = grouped(self.circles, lambda row: row.network.name, lambda row: row.called)
+
+    def offer_tellers(self):
+        people = Facilitator.objects.active().filter(tambon__network__in=self.networks).by_tambon()
+        own = self.user.as_facilitator
+        some = list(people[: MOST_PEOPLE + 1])
+        if len(some) > MOST_PEOPLE:
+            some = list(people.filter(Q(tambon=getattr(own, "tambon_id", None)) | Q(pk=self.instance.teller_id)))
+        field = self.fields["teller"]
+        field.queryset = Facilitator.objects.filter(
+            Q(pk__in=people.order_by().values("pk")) | Q(pk=self.instance.teller_id)
+        )
+        others = [person for person in some if own is None or person.pk != own.pk]
+        me = [(own.pk, _("I myself"))] if own else []
+        field.choices = [
+            *me,
+            *people_choices(others, first=getattr(own, "tambon_id", None)),
+            ("", _("Somebody else, by name")),
+        ]
+        field.required = False
+
+    def offer_competencies(self):
+        chosen = self.initial.get("competencies") or []
+        offered = Q(pk__in=linkable_competencies(self.networks)) | Q(pk__in=[getattr(row, "pk", row) for row in chosen])
+        field = self.fields["competencies"]
+        field.queryset = Competency.objects.filter(offered).select_related("framework__circle__tambon")
+        tables = {row.framework_id for row in field.queryset}
+        field.label_from_instance = lambda row: self.competency_label(row, with_table=len(tables) > 1)
+
+    @staticmethod
+    def competency_label(row, *, with_table):
+        label = f"{row.get_kind_display()} · {row.name}"
+        return f"{label} ({row.framework.circle.called})" if with_table else label
+
+    def offer_places(self):
+        forums = Forum.objects.filter(circle__network__in=self.networks)
+        field = self.fields["forum"]
+        field.queryset = forums.for_list()
+        recent = list(forums.for_list().past()[:MOST_FORUMS])
+        chosen = self.initial.get("forum")
+        if chosen and chosen not in [forum.pk for forum in recent]:
+            recent += forums.for_list().filter(pk=chosen)
+        field.choices = [("", _("At no forum")), *((row.pk, self.forum_label(row)) for row in recent)]
+        tambons = Tambon.objects.filter(network__in=self.networks).select_related("network")
+        field = self.fields["tambon"]
+        field.queryset = tambons
+        several = len(self.networks) > 1
+        field.choices = [
+            ("", _("No tambon in particular")),
+            *grouped(tambons, lambda row: row.network.name if several else "", lambda row: row.called),
+        ]
+
+    @staticmethod
+    def forum_label(forum):
+        return f"{forum.called} · {thai.format_date(forum.day, 'short')}"
+
+    def clean(self):
+        cleaned = super().clean()
+        if "teller" not in self.fields:
+            return cleaned
+        name = cleaned.get("teller_name", "").strip()
+        if name and (known := self._called(name, cleaned.get("circle"))):
+            cleaned["teller"], cleaned["teller_name"] = known, ""
+        elif cleaned.get("teller"):
+            cleaned["teller_name"] = ""
+        return cleaned
+
+    def _called(self, name, circle):
+        """The one facilitator of the circle's network who is called so: who has an account is asked themselves."""
+        if circle is None:
+            return None
+        people = Facilitator.objects.active().filter(tambon__network=circle.network_id)
+        key = thai.search_text(name)
+        found = (
+            [
+                person
+                for person in people.filter(search_text__icontains=thai.search_text(name.removeprefix("คุณ").split()[0]))
+                if key in (thai.search_text(person.called), thai.search_text(person.full_name))
+            ]
+            if name.removeprefix("คุณ").strip()
+            else []
+        )
+        return found[0] if len(found) == 1 else None
+
+
+class TellForm(BaseForm):
+    """Letting a story go: who may read it, and for a teller without account that they agree."""
+
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it?"), choices=Story.Audience.choices, widget=forms.RadioSelect
+    )
+    teller_agrees = forms.BooleanField(label=gettext_lazy("The teller agrees"), required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, story, **kwargs):
+        super().__init__(*args, initial={"audience": story.audience, "seen": story.version}, **kwargs)
+        self.story = story
+        self.fields["audience"].choices = audience_choices(story)
+        if story.teller_signs_in:
+            del self.fields["teller_agrees"]
+        else:
+            self.fields["teller_agrees"].label = _(
+                "%(name)s agrees that those named above read this story with their name"
+            ) % {"name": story.teller_called}
+
+    def clean_teller_agrees(self):
+        if not self.cleaned_data["teller_agrees"]:
+            raise ValidationError(
+                _("Ask %(name)s first. Until then it stays a draft.") % {"name": self.story.teller_called}
+            )
+        return True
+
+    def clean_seen(self):
+        if self.cleaned_data["seen"] != self.story.version:
+            raise ValidationError(_("Somebody has changed the story meanwhile. Read it again, then let it go."))
+        return self.cleaned_data["seen"]
+
+
+def audience_choices(story):
+    """Who reads the story with each choice, in plain words."""
+    network = story.circle.network.name
+    return [
+        (Story.Audience.CIRCLE, _("Only members of %(circle)s and the coordinator") % {"circle": story.circle.called}),
+        (Story.Audience.NETWORK, _("Everyone of %(network)s, also in its printed books") % {"network": network}),
+        (Story.Audience.PUBLIC, _("Everyone: it may also stand on a public page that needs no sign-in")),
+    ]

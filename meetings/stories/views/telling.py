@@ -1,0 +1,115 @@
+"""Telling a story: writing it, and letting it go."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from facilitators.models import Circle
+
+from ...models import Story
+from .. import acts
+from ..forms import StoryForm, TellForm
+from ..permissions import story_to_read, story_to_write
+from ..sources import source_from
+
+
+@require_GET
+def story_new(request):
+    """A new story gets its address before its first letter, so that no word of it is ever sent twice."""
+    if not Circle.objects.planned_by(request.user).exists():
+        raise PermissionDenied
+    address = reverse("meetings:story_write", args=[uuid.uuid4()])
+    asked = request.GET.urlencode()
+    return redirect(f"{address}?{asked}" if asked else address)
+
+
+@require_http_methods(["GET", "POST"])
+def story_write(request, uid):
+    """The words of a story; one that is new is made with the first of them."""
+    try:
+        return _write(request, uid)
+    except IntegrityError:  # sent twice at the same moment: now it is there
+        return _write(request, uid)
+
+
+@transaction.atomic
+def _write(request, uid):
+    circles = list(Circle.objects.planned_by(request.user).select_related("tambon", "network"))
+    known = Story.objects.filter(uid=uid).values_list("pk", flat=True).first()
+    if known is None:
+        story, initial = _begun(request, uid, circles)
+    else:
+        story, initial = story_to_write(request.user, known), {}
+    form = StoryForm(
+        request.POST if request.method == "POST" else None,
+        instance=story,
+        initial=initial,
+        user=request.user,
+        circles=circles,
+    )
+    if form.is_valid():
+        story = acts.save_words(form, by=request.user)
+        if "later" in request.POST:
+            messages.success(request, _("Saved as a draft. Nobody else reads it yet."))
+            return redirect(story)
+        return redirect("meetings:story_tell", story.pk) if story.is_draft else redirect(story)
+    context = {"section": "stories", "form": form, "story": story, "is_new": known is None}
+    return render(request, "meetings/stories/story_form.html", context)
+
+
+def _begun(request, uid, circles):
+    """A story that is not stored yet, and what its form is filled in with."""
+    if not circles:
+        raise PermissionDenied
+    source = source_from(request.GET, request.user)
+    circle = _circle_to_begin_with(circles, source)
+    own = request.user.as_facilitator
+    story = Story(uid=uid, circle=circle, typed_by=request.user, teller=own)
+    initial = {"tambon": own.tambon_id if own else circle.tambon_id}
+    if source:
+        setattr(story, source.field, source.row)
+        initial |= source.initial
+    return story, initial
+
+
+def _circle_to_begin_with(circles, source):
+    """That of the source where it is one's own, else the circle of the facilitators."""
+    if source and (found := next((row for row in circles if row.pk == source.circle_id), None)):
+        return found
+    return next((row for row in circles if row.kind == Circle.Kind.AMNUAY), circles[0])
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def story_tell(request, pk):
+    """Look through the draft, and let it go; or give it to the teller to do so."""
+    story = story_to_read(request.user, pk)
+    if story.is_withdrawn:
+        raise Http404
+    if not story.is_draft:
+        return redirect(story)
+    missing = acts.missing_words(story)
+    decides = request.user.pk == story.decider_id
+    form = TellForm(request.POST if request.method == "POST" else None, story=story) if decides else None
+    if request.method == "POST" and not missing:
+        try:
+            if not decides:
+                acts.offer(story)
+                messages.success(request, _("%(name)s finds it on their first page.") % {"name": story.teller_called})
+                return redirect(story)
+            if form.is_valid():
+                acts.let_go(story, form.cleaned_data["audience"])
+                messages.success(request, _("Thank you. Your story is told."))
+                return redirect(story)
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+            return redirect(story)
+    context = {"section": "stories", "story": story, "form": form, "missing": missing, "decides": decides}
+    return render(request, "meetings/stories/story_tell.html", context)
