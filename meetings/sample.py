@@ -21,6 +21,7 @@ from .actions import plan_forum, set_roles
 from .beginning.shipped import load_templates
 from .load import load_file, read_file
 from .models import AgendaRow, Forum
+from .sample_records import WrittenRecord
 from .sample_stories import write_stories
 from .suggesting.skills import choose_skills
 
@@ -39,6 +40,8 @@ def load_shipped_networks():
     for told in _data("sample_forums.yaml"):
         _write_forum(network, told, today)
     _choose_role_skills(network, _data("sample_role_skills.yaml"))
+    for told in _data("sample_records.yaml"):
+        WrittenRecord(network, told).write()
     SortedDraft(network).write(_data("sample_draft.yaml"))
     write_stories(network, _data("sample_stories.yaml"), today)
 

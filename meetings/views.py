@@ -13,6 +13,7 @@ from assessments.table import permissions as table_permissions
 from facilitators.models import Circle, Role
 
 from . import actions
+from .after.page import AfterForum
 from .beginning.begun import begun_with
 from .forms import (
     AgendaRowForm,
@@ -94,6 +95,7 @@ def plan_page(request, forum, *, is_own, roles_form=None):
     """The plan of a forum; for who may plan it (`is_own`) and can, with all tools and what the team says of itself."""
     slots, plans = forum.slots(), is_own and not forum.is_recorded
     context = {"forum": forum, "slots": slots, "plans": plans, "sees_notes": is_own, "section": "forums"}
+    context["after"] = AfterForum(forum, None, request.user)
     context["begins"] = is_own or Circle.objects.planned_by(request.user).exists()
     if plans:
         roles_form = roles_form or RolesForm(forum=forum, user=request.user)

@@ -81,7 +81,9 @@ def participants(record):
     found = {}
     for person in who_may_answer(record):
         found[person.pk] = Participant(person, "", {})
-    for name in record.attendances.filter(presence=CAME).exclude(name="").values_list("name", flat=True):
+    for name in (
+        record.attendances.filter(presence=CAME, is_guest=False).exclude(name="").values_list("name", flat=True)
+    ):
         found.setdefault(name, Participant(None, name, {}))
     for answer in answers_of(record).order_by("pk"):
         key = answer.facilitator_id or answer.name

@@ -24,8 +24,9 @@ class AfterForum:
 
     @cached_property
     def waiting(self):
-        """What earlier forums left open; an approved record stands as it is, and asks for nothing more."""
-        return [] if self.record and self.record.stands else list(promises.waiting_at(self.forum))
+        """What earlier forums left open; a record that is proposed or approved asks for nothing more."""
+        asks = self.record is None or self.record.is_being_written
+        return list(promises.waiting_at(self.forum)) if asks and not self.forum.called_off_at else []
 
     @cached_property
     def made(self):

@@ -135,6 +135,7 @@ def _promise_page(request, promise, typed=None):
     forms = {name: _form(name, promise) for name in FORMS} if settles else {}
     if typed is not None and settles:
         forms[typed.prefix] = typed
+    lost = [field.value() for field in typed if field.value()] if typed is not None and not settles else []
     return render(
         request,
         "meetings/after/promise.html",
@@ -145,6 +146,7 @@ def _promise_page(request, promise, typed=None):
             "forms": forms,
             "at": at,
             "open": typed.prefix if typed is not None else "",
+            "kept": lost,
             "refusals": typed.non_field_errors() if typed is not None else [],
         },
     )
