@@ -44,6 +44,10 @@ RIGHTS = {
         "quote": "view",
         "attendance": "view",
         "photo": "view",
+        "aaranswer": "view",
+        "addition": "view",
+        "circlequestion": "view",
+        "promise": "view",
     },
 }
 

@@ -421,6 +421,10 @@ meetings_rowrecord             view                    view
 meetings_quote                 view                    view
 meetings_attendance            view                    view
 meetings_photo                 view                    view
+meetings_promise               view                    view
+meetings_aaranswer             view                    view
+meetings_circlequestion        view                    view
+meetings_addition              view                    view
 """
 
 OPERATIONS = ("changelist", "add", "change", "delete", "history", "old")  # old: Django's former address of a row

@@ -34,6 +34,8 @@ from meetings.models import Forum, RoleSkill
 from meetings.record.forms import AboutForm, AttendanceForm, PhotoForm, QuoteForm, RowForm
 from meetings.suggesting import acts as suggesting
 from meetings.tests.factories import (
+    AarAnswerFactory,
+    AdditionFactory,
     AgendaRowFactory,
     AskedQuestionFactory,
     AttendanceFactory,
@@ -124,6 +126,10 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
             forum__circle=kit_circle, forum__number=21, opened_by=coordinator, state="approved", approved_at=now
         ),
         "later record": RecordFactory(forum__circle=kit_circle, forum__number=22, opened_by=coordinator),
+        "meetings_promise": PromiseFactory(record=record),
+        "meetings_aaranswer": AarAnswerFactory(question=AskedQuestionFactory(record=record)),
+        "meetings_addition": AdditionFactory(record=record),
+        "meetings_circlequestion": CircleQuestionFactory(circle=kit_circle),
         "questions": CircleQuestionFactory.create_batch(2, circle=kit_circle),
         "unplanned activity": recorded[1],
         "meetings_record": record,

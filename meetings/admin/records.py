@@ -17,6 +17,7 @@ from kmnet.admin import (
 )
 
 from ..models import Attendance, Photo, Quote, Record, RowRecord
+from .after import approve_records
 
 
 class RowRecordInline(ViewOnlyMixin, OwnTabularInline):
@@ -44,6 +45,7 @@ class RecordAdmin(ViewOnlyMixin, OwnModelAdmin):
     fields = ["forum", "state", ("began_at", "ended_at"), "summary", "opened", "opener", "proposed", "approved"]
     readonly_fields = ["opened", "opener", "proposed", "approved"]
     inlines = [AttendanceInline, RowRecordInline]
+    actions = [approve_records]
 
     on_day = day_column("forum__day", _("day"))
     row_count = count_column("row_number", _("agenda rows"))

@@ -7,6 +7,7 @@ from facilitators.models import Role
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, NetworkFactory, UserFactory
 from meetings.models import (
     AarAnswer,
+    Addition,
     AgendaRow,
     AskedQuestion,
     Attendance,
@@ -197,3 +198,12 @@ class EditionFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     title = "ชุดความรู้คุณอำนวย"
     issued_by = factory.SubFactory(UserFactory)
+
+
+class AdditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Addition
+
+    record = factory.SubFactory(RecordFactory)
+    text = "ชื่อที่ถูกคือ บ้านใน"
+    by = factory.SubFactory(UserFactory)

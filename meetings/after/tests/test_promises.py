@@ -39,7 +39,7 @@ def test_promise_is_done_once_and_the_second_is_told(record, facilitator, teamma
 
     promises.finish(made, by=facilitator.user, remark="เสร็จแล้ว")
     promises.finish(made, by=facilitator.user, remark="เสร็จแล้ว")  # sent twice
-    with pytest.raises(ValidationError, match="จดผลข้อนี้ไปแล้ว.*ทำแล้ว"):
+    with pytest.raises(ValidationError, match="จดผลข้อนี้ไปแล้ว"):
         promises.drop(made, by=teammate.user, remark="ไม่ทำ")
 
     made.refresh_from_db()

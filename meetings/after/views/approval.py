@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ...permissions import forum_to_plan, may_plan
+from ...permissions import may_plan
 from ...record.permissions import record_to_read, record_to_write
 from .. import approval as acts
 from ..forms import AdditionForm, EarlierRecordForm, ReasonForm
@@ -47,8 +47,7 @@ def record_approve(request, pk):
 @require_POST
 def record_approve_earlier(request, pk):
     """รับรองบันทึกครั้งก่อน: the circle approves, at this forum, the record of an earlier one."""
-    forum = forum_to_plan(request.user, pk)
-    record_to_write(request.user, pk)
+    forum = record_to_write(request.user, pk).forum
     form = EarlierRecordForm(request.POST, records=acts.waiting_at(forum))
     if not form.is_valid():
         messages.warning(request, next(iter(form.errors.values()))[0])
