@@ -48,6 +48,7 @@ RIGHTS = {
         "addition": "view",
         "circlequestion": "view",
         "promise": "view",
+        "forumtemplate": "view change",
     },
 }
 

@@ -30,6 +30,7 @@ from assessments.tests.factories import (
 from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
+from meetings.forms import ForumForm
 from meetings.models import Forum, RoleSkill
 from meetings.record.forms import AboutForm, AttendanceForm, PhotoForm, QuoteForm, RowForm
 from meetings.suggesting import acts as suggesting
@@ -307,7 +308,7 @@ def pages(things):
         "meetings:forum_list": ([], {}),
         "meetings:forum_create": ([], header | {"circle": things["facilitators_circle"].pk}),
         "meetings:forum_detail": ([forum], {}),
-        "meetings:forum_edit": ([forum], header | {"framework": things["meetings_forum"].framework_id}),
+        "meetings:forum_edit": ([forum], seen(ForumForm, things["meetings_forum"], place="ศาลา", **header)),
         "meetings:forum_roles": ([forum], {"lead": own, "record": own, "seen": f"coordinate:0 lead:{own} record:0"}),
         "meetings:forum_print": ([forum], {}),
         "meetings:kit": ([forum], {}),
@@ -319,7 +320,7 @@ def pages(things):
         "meetings:forum_leads": ([forum], {}),
         "meetings:row_create": ([forum], activity),
         "meetings:row_edit": ([forum, row], {"activity": things["row"].activity, "minutes": "30"}),
-        "meetings:row_order": ([forum], {"row": row, "after": ""}),
+        "meetings:row_order": ([forum], {"row": row, "after": things["meetings_agendarow"].pk}),
         "meetings:rows_insert": ([forum], {}),
         "meetings:template_list": ([], {}),
         "meetings:template": ([template], {}),
