@@ -10,6 +10,7 @@ from assessments.models import FrameworkVersion
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, GoalFactory, IndicatorFactory
 from facilitators.models import Circle, User
 
+from .dragging import drag_with_finger, drag_with_mouse, middle_of, row
 from .looking import faults
 
 GOALS = ["พึ่งตนเองได้", "ช่วยเหลือกัน", "รู้จักชุมชน", "จัดการทุนเป็น", "มีสวัสดิการ"]
@@ -51,43 +52,6 @@ def goals(page):
 
 def stored(draft):
     return list(FrameworkVersion.objects.get(pk=draft.pk).goals.values_list("text", flat=True))
-
-
-def row(page, text):
-    return page.get_by_role("listitem").filter(has=page.get_by_text(text, exact=True)).last
-
-
-def middle_of(locator):
-    locator.scroll_into_view_if_needed()
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag_with_mouse(page, text, below):
-    handle = row(page, text).locator("[data-handle]").first
-    x, y = middle_of(handle)
-    target = row(page, below).bounding_box()
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, target["y"] + target["height"] - 3, steps=12)
-    page.mouse.up()
-
-
-def drag_with_finger(page, text, below):
-    """Down, along and up again, as a touch screen tells it."""
-    handle = row(page, text).locator("[data-handle]").first
-    x, y = middle_of(handle)
-    target = row(page, below).bounding_box()
-    end = target["y"] + target["height"] - 3
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind, points):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", [{"x": x, "y": y}])
-    for step in range(1, 13):
-        touch("touchMove", [{"x": x, "y": y + (end - y) * step / 12}])
-    touch("touchEnd", [])
 
 
 def test_row_is_dragged_with_the_mouse(draft, wandi, laptop):

@@ -55,7 +55,7 @@ def find(people, typed):
     """Those of `people` whose name or tambon has each of the typed words in it; one more than MOST_FOUND at most."""
     for word in thai.search_text(typed).split():
         for spoken in SPOKEN_BEFORE_NAMES:
-            word = word.removeprefix(spoken) or word
+            word = word.removeprefix(spoken)
         people = people.filter(Q(search_text__icontains=word) | Q(tambon__search_text__icontains=word))
     return list(people.by_tambon()[: MOST_FOUND + 1])
 
