@@ -208,7 +208,7 @@ class Keeper {
     try {
       const { told, stopped } = await post(this.form.action, { ...this.pending, ...button }, kind);
       this.wait = FIRST_RETRY;
-      if (told) return this.take(told);
+      if (told) return this.take(told, kind === "sending");
       this.pending = null;
       this.keep();
       this.say([this.said?.dataset.stopped, stopped].filter(Boolean).join(" "), true, this.said?.dataset.again);
@@ -222,7 +222,7 @@ class Keeper {
     return false;
   }
 
-  take(told) {
+  take(told, goesOn) {
     const sent = this.pending;
     this.pending = null;
     const seens = Object.keys(this.base).filter(isSeen);
@@ -243,8 +243,8 @@ class Keeper {
     this.tell(told);
     if (this.isChanged()) this.keep();
     else forget(this.key);
-    if (told.saved && told.go) window.location.assign(told.go);
-    return told.saved && !told.go && this.isChanged();
+    if (told.saved && goesOn) window.location.assign(told.go);
+    return told.saved && !goesOn && this.isChanged();
   }
 
   // What somebody else has put where nothing was typed here.
