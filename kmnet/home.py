@@ -54,6 +54,7 @@ def home(request):
         "promises": Promise.objects.of(facilitator).open().for_list()[:PROMISES_SHOWN] if facilitator else [],
         "awaiting": Story.objects.awaiting(request.user).named()[:STORIES_SHOWN],
         "story_drafts": Story.objects.begun_by(request.user).named()[:STORIES_SHOWN],
+        "to_record": Forum.objects.filter(circle__in=circles).awaiting_record(today).for_list()[:FORUMS_SHOWN],
         "forums": Forum.objects.filter(circle__in=circles)
         .upcoming(today)
         .for_list()

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,14 @@ from assessments.models import FrameworkVersion
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory, PeerAssistFactory, RoundFactory
 from facilitators.models import Role, UsualRole
 from facilitators.tests.factories import FacilitatorFactory
-from meetings.tests.factories import AskedQuestionFactory, ForumFactory, ForumRoleFactory, PromiseFactory, StoryFactory
+from meetings.tests.factories import (
+    AskedQuestionFactory,
+    ForumFactory,
+    ForumRoleFactory,
+    PromiseFactory,
+    RecordFactory,
+    StoryFactory,
+)
 
 HOME = reverse("home")
 
@@ -144,5 +151,18 @@ def test_home_asks_the_same_number_of_queries(
         StoryFactory(teller=facilitator, teller_name="", offered_at=timezone.now())
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(HOME)
+
+
+def test_home_asks_for_the_record_of_a_forum_that_was_held(signed_in, facilitator, neighbour, kit_circle):
+    today = timezone.localdate()
+    for number, days in ((1, 15), (2, 14), (3, 0), (4, -1)):
+        ForumFactory(circle=kit_circle, number=number, day=today - timedelta(days=days))
+    done = ForumFactory(circle=kit_circle, number=5, day=today)
+    RecordFactory(forum=done, state="proposed", proposed_at=timezone.now())
+
+    def asked(who):
+        return [forum.number for forum in signed_in(who).get(HOME).context["to_record"]]
+
+    assert (asked(facilitator), asked(neighbour)) == ([3, 2], [])

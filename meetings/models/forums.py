@@ -1,7 +1,7 @@
 """A forum and who holds its roles."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -33,6 +33,13 @@ class ForumQuerySet(OfNetworkQuerySet):
     def past(self, day=None):
         """Those of days gone by, the latest first."""
         return self.filter(day__lt=day or timezone.localdate()).order_by(*Forum._meta.ordering)
+
+    def awaiting_record(self, day=None, days=14):
+        """Those of this day and the days before it whose record is not opened or still being written, latest first."""
+        day = day or timezone.localdate()
+        held = self.filter(day__range=(day - timedelta(days=days), day), called_off_at__isnull=True)
+        unwritten = held.filter(Q(record__isnull=True) | Q(record__state="draft"))
+        return unwritten.select_related("record").order_by(*Forum._meta.ordering)
 
     def for_list(self):
         return self.select_related("circle__tambon", "circle__network")
