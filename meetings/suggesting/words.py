@@ -1,5 +1,7 @@
 """What suggestions say: a reason in one plain sentence, and the texts of the activities they become."""
 
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +16,11 @@ MOST_NAMES = 3
 MOST_PROMISES = 8
 
 
+def sentence(text, told):
+    """The text with its parts put in, as HTML: names are marked, so that they do not break."""
+    return SafeString(escape(text) % {name: conditional_escape(part) for name, part in told.items()})
+
+
 class Names:
     """What people are called in a sentence, the reader among them."""
 
@@ -23,36 +30,38 @@ class Names:
         self.place = {key: place for place, key in enumerate(people)}
 
     def one(self, key):
-        return _("you yourself") if self.reader and key == self.reader.pk else self.people[key].called
+        return _("you yourself") if self.reader and key == self.reader.pk else self.called(key)
+
+    def called(self, key):
+        return format_html('<span class="name">{}</span>', self.people[key].called)
 
     def several(self, keys):
         """Up to three names, and how many more there are."""
         keys = sorted(keys, key=self.place.__getitem__)
-        said = ", ".join(self.one(key) for key in keys[:MOST_NAMES])
+        said = format_html_join(", ", "{}", ((self.one(key),) for key in keys[:MOST_NAMES]))
         if len(keys) > MOST_NAMES:
             more = len(keys) - MOST_NAMES
-            said = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": said, "n": more}
+            text = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more)
+            said = sentence(text, {"names": said, "n": more})
         return said
 
 
 def topic_reason(why, names):
     if why.reason is Reason.WIDE:
         told = {"low": why.band.low, "high": why.band.high}
-        return _("The circle stands from level %(low)s to level %(high)s: there is much to exchange.") % told
+        return sentence(_("The circle stands from level %(low)s to level %(high)s: there is much to exchange."), told)
     if why.reason in (Reason.AGREED, Reason.HELPED):
         told = {"giver": names.one(why.people[0]), "learner": names.one(why.people[1])}
         if why.reason is Reason.HELPED:
-            return _("%(giver)s has helped %(learner)s with it: they could tell what came of it.") % told
-        return _("%(giver)s has agreed to help %(learner)s with it.") % told
+            return sentence(_("%(giver)s has helped %(learner)s with it: they could tell what came of it."), told)
+        return sentence(_("%(giver)s has agreed to help %(learner)s with it."), told)
     told = {"names": names.several(why.people), "n": len(why.people)}
     if why.reason is Reason.MANY:
-        return (
-            ngettext(
-                "%(n)s person wants to learn it: %(names)s.", "%(n)s people want to learn it: %(names)s.", told["n"]
-            )
-            % told
+        said = ngettext(
+            "%(n)s person wants to learn it: %(names)s.", "%(n)s people want to learn it: %(names)s.", told["n"]
         )
-    return _("Of the team that holds the forum, %(names)s wants to learn it.") % told
+        return sentence(said, told)
+    return sentence(_("Of the team that holds the forum, %(names)s wants to learn it."), told)
 
 
 def activity_reason(activity, names):
@@ -63,14 +72,14 @@ def activity_reason(activity, names):
         if key is not None
     }
     if activity.kind == Kind.STORY:
-        return _("%(giver)s is at level %(level)s and ready to give.") % told
+        return sentence(_("%(giver)s is at level %(level)s and ready to give."), told)
     if activity.kind == Kind.HELP:
         said = _("%(learner)s wishes to rise from level %(current)s to %(target)s; %(giver)s is at level %(level)s.")
-        return said % told
+        return sentence(said, told)
     if activity.kind == Kind.ASSIST:
         if activity.is_done:
-            return _("%(giver)s has helped %(learner)s with it: they could tell what came of it.") % told
-        return _("%(giver)s has agreed to help %(learner)s with it.") % told
+            return sentence(_("%(giver)s has helped %(learner)s with it: they could tell what came of it."), told)
+        return sentence(_("%(giver)s has agreed to help %(learner)s with it."), told)
     if activity.kind == Kind.CIRCLE:
         return _("Somebody in the circle may have done it, and has not been asked yet.")
     return _("Of those whom everyone sees by name, nobody is ready to give yet.")
@@ -80,7 +89,7 @@ def ask_first(activity, names, own):
     """What to think of before two people's meeting becomes known."""
     other = activity.learner if own == activity.giver else activity.giver
     said = _("Once it is in the plan, everyone sees that you two meet on it: ask %(name)s first.")
-    return said % {"name": names.people[other].called}
+    return sentence(said, {"name": names.called(other)})
 
 
 def turn_title(turn, names):
@@ -116,7 +125,7 @@ def turn_reason(turn, names):
             Role.LEAD: _("%(name)s has not led in the last %(n)s forums."),
             Role.RECORD: _("%(name)s has not recorded in the last %(n)s forums."),
         }
-    return said[turn.role] % {"name": names.people[turn.person].called, "n": turn.forums}
+    return sentence(said[turn.role], {"name": names.called(turn.person), "n": turn.forums})
 
 
 def pair_reason(pair, names, skill):
@@ -124,7 +133,7 @@ def pair_reason(pair, names, skill):
         "In “%(skill)s” %(learner)s wishes to rise from level %(current)s to %(target)s; %(mentor)s is at level "
         "%(level)s."
     )
-    return said % {
+    told = {
         "learner": names.one(pair.learner),
         "mentor": names.one(pair.mentor),
         "current": pair.current,
@@ -132,6 +141,7 @@ def pair_reason(pair, names, skill):
         "level": pair.level,
         "skill": skill,
     }
+    return sentence(said, told)
 
 
 # The activities

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from assessments.models import PeerAssist
 from assessments.table.versions import new_draft, use_version
@@ -20,7 +21,7 @@ def page(forum, who):
 
 
 def told(part):
-    return {suggestion.title: list(suggestion.whys) for suggestion in part.suggestions}
+    return {suggestion.title: [strip_tags(why) for why in suggestion.whys] for suggestion in part.suggestions}
 
 
 def keys(part):
@@ -135,6 +136,18 @@ def test_more_than_three_names_are_counted(forum, coordinator, tambon, answer):
     assert whys == ["มี 5 คนใฝ่รู้เรื่องนี้: คุณก้อย, คุณก้อย, คุณก้อย และอีก 2 คน"]
 
 
+def test_names_are_marked_and_nothing_typed_becomes_markup(forum, facilitator, answer):
+    facilitator.given_name = "<b>สมใจ</b>"
+    facilitator.save()
+    answer(facilitator, {1: (1, 3)})
+    answer(FacilitatorFactory(tambon=facilitator.tambon, given_name="ก้อย"), {1: (1, None)})
+    past_forum(forum, date(2026, 6, 1), record=FacilitatorFactory(tambon=facilitator.tambon))
+
+    whys = [why for part in page(forum, facilitator).roles for row in part.suggestions for why in row.whys]
+
+    assert '<span class="name">คุณ&lt;b&gt;สมใจ&lt;/b&gt;</span> ไม่ได้นำในเวทีที่แล้ว' in whys
+
+
 def agreed(round, item, learner, giver, **values):
     values = {"state": PeerAssist.State.ACCEPTED} | values
     return PeerAssistFactory(round=round, competency=item, learner=learner, giver=giver, **values)
@@ -229,7 +242,7 @@ def test_meeting_stands_among_the_activities_of_the_two_alone(
     forum.competencies.add(items[2])
 
     [part] = page(forum, facilitator).activities
-    assert part.suggestions[0].warning == "พอใส่ในแผน ทุกคนจะเห็นว่าสองคนนัดกันเรื่องนี้ ถาม คุณปิติ ก่อน"
+    assert strip_tags(part.suggestions[0].warning) == "พอใส่ในแผน ทุกคนจะเห็นว่าสองคนนัดกันเรื่องนี้ ถาม คุณปิติ ก่อน"
     for other in (coordinator, teammate):
         [part] = page(forum, other).activities
         assert [key.split("-")[0] for key in keys(part)] == ["circle", "outside"]
