@@ -63,9 +63,12 @@ def load_file(file, *, dry_run=False):
 
 
 def load_meeting(network, tambons, row, report):
-    """Write the first forum of its circle, with its agenda; returns the forum."""
+    """Write the first forum of its circle, with its agenda; returns the forum, None where the circle began later."""
     circle = network.circles.get(kind=row.kind, tambon=tambons.get(row.tambon))
     forum = circle.forums.filter(number=1).first()
+    if forum is None and circle.forums.exists():
+        report.note(row.place, _("The first meeting is not added: the circle's forums begin with a later number here."))
+        return None
     if forum is None:
         # A day whose year is not on record is fixed here, once, as the next such day.
         day = row.day or thai.next_day(*row.day_month, timezone.localdate())
@@ -87,7 +90,7 @@ def _load_agenda(forum, row, report):
         report.compare(activity, kept)
     missing = [activity for activity in row.agenda if activity not in found]
     as_loaded = [found.get(activity) for activity in row.agenda[: len(stored)]] == stored
-    if as_loaded:
+    if as_loaded and not forum.is_recorded:
         new = [
             AgendaRow(forum=forum, position=position, **activity.said)
             for position, activity in enumerate(missing, start=len(stored) + 1)

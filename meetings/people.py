@@ -53,11 +53,19 @@ def offered(people, forum, user):
 
 def find(people, typed):
     """Those of `people` whose name or tambon has each of the typed words in it; one more than MOST_FOUND at most."""
-    for word in thai.search_text(typed).split():
-        for spoken in SPOKEN_BEFORE_NAMES:
-            word = word.removeprefix(spoken)
+    words = [_as_stored(word) for word in thai.search_text(typed).split()]
+    if not any(words):
+        return []
+    for word in words:
         people = people.filter(Q(search_text__icontains=word) | Q(tambon__search_text__icontains=word))
     return list(people.by_tambon()[: MOST_FOUND + 1])
+
+
+def _as_stored(word):
+    """A word without what is said before names and not stored with them."""
+    for spoken in SPOKEN_BEFORE_NAMES:
+        word = word.removeprefix(spoken)
+    return word
 
 
 class FindsPeopleMixin(forms.Form):

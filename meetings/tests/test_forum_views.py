@@ -273,7 +273,7 @@ def test_plan_asks_the_same_whatever_its_length(
         AnswerFactory(assessment=sent, competency=competency)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(forum.get_absolute_url())
 
 
@@ -284,7 +284,7 @@ def test_plan_asks_the_coordinator_no_more(
     AgendaRowFactory.create_batch(count, forum=forum, lead=facilitator)
     client = signed_in(coordinator)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(forum.get_absolute_url())
 
 

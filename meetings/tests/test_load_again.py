@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments.actions import open_round
 from assessments.models import Indicator, Round
 from facilitators.models import (
+    Circle,
     Coordinator,
     Facilitator,
     Network,
@@ -18,6 +19,7 @@ from facilitators.models import (
 from facilitators.tests.factories import UserFactory
 from meetings.models import AgendaRow, Forum
 from meetings.sample import DATA
+from meetings.tests.factories import ForumFactory, RecordFactory
 from meetings.tests.network_files import SMALL, counts, differences_in, run
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,23 @@ def test_agenda_grows_at_its_end_unless_it_was_planned_anew(load):
     assert differences_in(lines) == [
         "- บรรทัดที่ 17 · ประชุมครั้งแรก › กิจกรรมที่ 1: ไม่ได้เพิ่ม “พบกัน” เพราะกำหนดการในระบบจัดใหม่แล้ว"
     ]
+
+
+def test_first_meeting_is_not_added_before_a_series_that_begins_later(load):
+    load(SMALL.split("first_meeting")[0])
+    circle = Circle.objects.get(kind=Circle.Kind.AMNUAY)
+    ForumFactory(circle=circle, number=5)
+
+    said = load(SMALL)
+
+    assert [forum.number for forum in Forum.objects.all()] == [5]
+    assert any("เวทีของวงนี้เริ่มนับจากครั้งที่มากกว่านี้" in line for line in said)
+
+
+def test_agenda_of_a_recorded_forum_does_not_grow(load):
+    load(SMALL)
+    RecordFactory(forum=Forum.objects.get())
+
+    load(SMALL.replace("{title: พัก, minutes: 15}]", "{title: พัก, minutes: 15}, {title: สรุป, minutes: 15}]"))
+
+    assert [row.activity for row in AgendaRow.objects.all()] == ["พบกัน", "พัก"]

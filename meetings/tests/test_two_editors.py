@@ -223,7 +223,7 @@ def test_several_who_are_found_are_offered_and_the_input_kept(large, crowd, clie
     assert large.rows.last().lead == crowd[33]
 
 
-@pytest.mark.parametrize("typed", ["ไม่มีคนนี้", "%", "\x00", "ก" * 101])
+@pytest.mark.parametrize("typed", ["ไม่มีคนนี้", "คุณ", "%", "\x00", "ก" * 101])
 def test_nobody_found_is_said(large, client, typed):
     page = client.post(url("row_create", large.pk), {"activity": "เล่าเรื่อง", "minutes": "5", "find": typed})
 
@@ -255,7 +255,7 @@ def test_plan_of_a_large_circle_asks_the_same(large, crowd, client, count, djang
     AgendaRowFactory.create_batch(count, forum=large, lead=crowd[7])
     large.day = timezone.localdate()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(large.get_absolute_url())
 
     assert len(page.context["roles_form"].fields["lead"].choices) < 10
