@@ -5,7 +5,7 @@ from assessments.tests.addresses import page
 from facilitators.models import Role
 from facilitators.tests.factories import FacilitatorFactory, TambonFactory
 from meetings.models import AgendaRow, RoleSkill
-from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory, PromiseFactory
+from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory, PromiseFactory, RecordFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,19 @@ def test_forged_keys_change_nothing(signed_in, facilitator, forum, topic, act, k
 def test_who_may_only_read_the_forum_is_refused(signed_in, neighbour, stranger, forum):
     assert signed_in(neighbour).get(address(forum)).status_code == 403
     assert signed_in(stranger).get(address(forum)).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["", "accept", "take_out", "dismiss", "bring_back"])
+def test_plan_that_is_kept_takes_no_suggestion(signed_in, facilitator, forum, topic, act):
+    RecordFactory(forum=forum)
+    client = signed_in(facilitator)
+
+    there = address(forum, act)
+    response = client.post(there, {"key": f"topic-{topic.pk}"}) if act else client.get(there)
+
+    assert response.status_code == 403
+    assert reverse("meetings:record", args=[forum.pk]) in response.text
+    assert forum.competencies.count() == 0
 
 
 def test_plan_leads_to_the_suggestions_and_names_the_mentor(signed_in, facilitator, teammate, neighbour, forum):
