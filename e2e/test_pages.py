@@ -24,7 +24,7 @@ from facilitators.models import Network, SignInSlip, User
 from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
 from meetings.kit.kit import SHEETS
-from meetings.models import Forum
+from meetings.models import Forum, ForumTemplate
 from meetings.tests.factories import ForumFactory
 
 from .looking import Line, faults, too_much
@@ -101,6 +101,16 @@ PAGES = {
         ("meetings:row_create", "forum"),
         ("meetings:row_edit", "forum", "row"),
         ("meetings:row_remove", "forum", "row"),
+        ("meetings:template_list",),
+        ("meetings:template", "shipped template"),
+        ("meetings:template", "template"),
+        ("meetings:template_edit", "template"),
+        ("meetings:template_keep", "forum"),
+        ("meetings:copy_choose",),
+        ("meetings:rows_insert", "forum"),
+        ("meetings:rows_insert", "forum", "?template", "shipped template"),
+        ("meetings:forum_create", "?template", "shipped template"),
+        ("meetings:forum_create", "?copy", "past forum"),
         ("assessments:projector", "draft", "?competency", "draft competency"),
         ("assessments:projector", "table"),
     ],
@@ -221,6 +231,9 @@ NO_PAGES = {
     "meetings:forum_leads",
     "meetings:hold_after_all",
     "meetings:row_move",
+    "meetings:row_order",
+    "meetings:template_archive",
+    "meetings:template_bring_back",
     "meetings:suggestion_accept",
     "meetings:suggestion_bring_back",
     "meetings:suggestion_dismiss",
@@ -280,6 +293,8 @@ def sample(shipped):
             called_off_because="ฝนตกหนัก ถนนขาด",
         ),
         "row": forum.rows.first(),
+        "shipped template": ForumTemplate.objects.get(key="framework-session"),
+        "template": ForumTemplate.objects.kept().get(),
         "account": account,
         "assist": PeerAssistFactory(
             round=rounds["open"],

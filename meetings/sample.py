@@ -18,9 +18,10 @@ from facilitators.models import Circle, ConsentChange, Coordinator, Facilitator
 from kmnet import thai
 
 from .actions import plan_forum, set_roles
+from .beginning.acts import keep_as_template
 from .beginning.shipped import load_templates
 from .load import load_file, read_file
-from .models import AgendaRow, Forum
+from .models import AgendaRow, Forum, ForumTemplate
 from .sample_records import WrittenRecord
 from .sample_stories import write_stories
 from .suggesting.skills import choose_skills
@@ -139,12 +140,15 @@ def _write_forum(network, told, today):
     day = today + timedelta(days=coming, weeks=told.pop("weeks"))
     times = {"starts_at": thai.parse_time(told.pop("start")), "ends_at": thai.parse_time(told.pop("end"))}
     roles, rows, linked = told.pop("roles"), told.pop("rows"), told.pop("competencies")
+    template = told.pop("template", None)
     forum = plan_forum(Forum(circle=circle, day=day, **times, **told), [competencies[item - 1] for item in linked])
     set_roles(forum, {role: people[who].pk for role, who in roles.items()})
     AgendaRow.objects.bulk_create(
         AgendaRow(forum=forum, position=position, **(row | {"lead": people.get(row.get("lead"))}))
         for position, row in enumerate(rows, start=1)
     )
+    if template:
+        keep_as_template(ForumTemplate(circle=circle, **template), forum)
 
 
 def _choose_role_skills(network, told):
