@@ -44,5 +44,5 @@ def closed(round):
 
 @pytest.fixture
 def forum(kit_circle):
-    """The next forum of the kit circle of facilitator and teammate."""
-    return ForumFactory(circle=kit_circle, number=9, day=date(2027, 1, 9))
+    """The next forum of the kit circle of facilitator and teammate, numbered beyond those that factories count up."""
+    return ForumFactory(circle=kit_circle, number=9000, day=date(2027, 1, 9))

@@ -125,7 +125,7 @@ def test_long_words_fit_into_the_row(forum, facilitator, items, round, accept):
     for number in range(30):
         PromiseFactory(
             record__forum__circle=forum.circle,
-            record__forum__number=100 + number,
+            record__forum__number=8000 + number,
             who=FacilitatorFactory(given_name="กิ่ง"),
             what="น้ำ" * 160 + str(number),
         )
