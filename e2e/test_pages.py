@@ -25,7 +25,13 @@ from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
 from meetings.kit.kit import SHEETS
 from meetings.models import Forum, ForumTemplate
-from meetings.tests.factories import ForumFactory
+from meetings.tests.factories import (
+    AarAnswerFactory,
+    AskedQuestionFactory,
+    CircleQuestionFactory,
+    ForumFactory,
+    PromiseFactory,
+)
 
 from .looking import Line, faults, too_much
 
@@ -113,6 +119,26 @@ PAGES = {
         ("meetings:forum_create", "?copy", "past forum"),
         ("assessments:projector", "draft", "?competency", "draft competency"),
         ("assessments:projector", "table"),
+        ("meetings:aar", "recorded"),
+        ("meetings:aar", "past forum"),
+        ("meetings:aar_mine", "recorded"),
+        ("meetings:aar_mine", "past forum"),
+        ("meetings:aar_for", "recorded"),
+        ("meetings:aar_summary", "recorded", "asked"),
+        ("meetings:promises", "recorded"),
+        ("meetings:promises", "past forum"),
+        ("meetings:promise", "promise"),
+        ("meetings:promise_edit", "promise"),
+        ("meetings:promise_list",),
+        ("meetings:record_propose", "recorded"),
+        ("meetings:record_propose", "past forum"),
+        ("meetings:additions", "past forum"),
+        ("meetings:minutes", "past forum"),
+        ("meetings:circle_questions", "kit circle"),
+        ("meetings:question_reword", "kit circle", "question"),
+        ("meetings:calendar",),
+        ("meetings:series_list",),
+        ("meetings:series", "kit circle"),
     ],
     "sample-coordinator": [
         ("home",),
@@ -234,6 +260,17 @@ NO_PAGES = {
     "meetings:row_order",
     "meetings:template_archive",
     "meetings:template_bring_back",
+    "meetings:questions_begin",
+    "meetings:questions_usual",
+    "meetings:question_archive",
+    "meetings:question_move",
+    "meetings:promise_remove",
+    "meetings:promise_finish",
+    "meetings:promise_drop",
+    "meetings:promise_hand_on",
+    "meetings:record_send_back",
+    "meetings:record_approve",
+    "meetings:record_approve_earlier",
     "meetings:suggestion_accept",
     "meetings:suggestion_bring_back",
     "meetings:suggestion_dismiss",
@@ -272,6 +309,8 @@ def sample(shipped):
     account = User.objects.get(username="kaew")
     SignInSlip.make(account, by=User.objects.get(username="sample-coordinator"))
     User.objects.create_superuser("root", first_name="ผู้ดูแลเว็บ")
+    promise = PromiseFactory(record__forum__circle=forum.circle, record__forum__number=forum.number + 2)
+    AarAnswerFactory(question=AskedQuestionFactory(record=promise.record, position=2))
     return {
         **rounds,
         "planned": Round.objects.create(circle=table.circle, framework=draft, number=9),
@@ -295,6 +334,11 @@ def sample(shipped):
         "row": forum.rows.first(),
         "shipped template": ForumTemplate.objects.get(key="framework-session"),
         "template": ForumTemplate.objects.kept().get(),
+        "recorded": promise.record.forum,
+        "promise": promise,
+        "asked": AskedQuestionFactory(record=promise.record),
+        "question": CircleQuestionFactory(circle=forum.circle),
+        "kit circle": forum.circle,
         "account": account,
         "assist": PeerAssistFactory(
             round=rounds["open"],

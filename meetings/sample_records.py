@@ -9,7 +9,7 @@ from kmnet import thai
 
 from .after import aar, approval
 from .after.promises import finish, promise
-from .models import AarAnswer, Attendance, Forum, Promise, Record, RecordChange
+from .models import AarAnswer, Addition, Attendance, Forum, Promise, Record, RecordChange
 from .record.opening import open_record
 
 
@@ -93,6 +93,8 @@ class WrittenRecord:
         if self.coordinator is not None:
             approval.approve(self.record, by=self.coordinator.user)
             moments["approved_at"] = self._moment(14)
+            addition = approval.add_to(self.record, self.told["addition"]["text"], by=self.recorder.user)
+            Addition.objects.filter(pk=addition.pk).update(at=self._moment(self.told["addition"]["days"]))
         Record.objects.filter(pk=self.record.pk).update(**moments)
         for change, days in zip(RecordChange.objects.filter(record=self.record), (2, 14), strict=False):
             RecordChange.objects.filter(pk=change.pk).update(at=self._moment(days))

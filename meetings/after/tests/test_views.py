@@ -354,7 +354,7 @@ PAGES = {
     "additions": 7,
     "minutes": 14,
     "record": 19,
-    "forum_detail": 13,
+    "forum_detail": 9,
     "promise_list": 6,
     "calendar": 7,
     "series_list": 8,
