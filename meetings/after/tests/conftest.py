@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -15,7 +17,7 @@ from meetings.tests.factories import (
 @pytest.fixture
 def forum(kit_circle, facilitator):
     """The first forum of the facilitator's kit circle, with somebody who records it."""
-    forum = ForumFactory(circle=kit_circle, number=1, day="2026-08-08")
+    forum = ForumFactory(circle=kit_circle, number=1, day=date(2026, 8, 8))
     ForumRoleFactory(forum=forum, role=Role.RECORD, facilitator=facilitator)
     return forum
 
@@ -32,7 +34,9 @@ def record(forum, facilitator):
 @pytest.fixture
 def later(kit_circle, facilitator):
     """The record of the circle's next forum, being written."""
-    return RecordFactory(forum__circle=kit_circle, forum__number=2, forum__day="2026-09-12", opened_by=facilitator.user)
+    return RecordFactory(
+        forum__circle=kit_circle, forum__number=2, forum__day=date(2026, 9, 12), opened_by=facilitator.user
+    )
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def came(record):
     """Note that somebody came: `came(facilitator)`, or `came(name="ป้าแดง")`."""
 
     def note(facilitator=None, presence=Attendance.Presence.CAME, **who):
-        who = {"facilitator": facilitator, "name": ""} if facilitator else who
+        who = {"facilitator": facilitator, "name": ""} | who if facilitator else who
         return AttendanceFactory(record=record, presence=presence, **who)
 
     return note
