@@ -206,7 +206,7 @@ class NewRowForm(BaseForm):
 
     activity = forms.CharField(label=gettext_lazy("activity"), max_length=300)
     after = forms.TypedChoiceField(
-        label=gettext_lazy("place"),
+        label=gettext_lazy("place in the agenda"),
         coerce=int,
         empty_value=None,
         required=False,
