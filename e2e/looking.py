@@ -13,21 +13,25 @@ AXE = Axe().axe_script
 RUN_AXE = "axe.run({resultTypes: ['violations'], preload: false})"
 
 # Words that are written so in Thai too. User names, codes and addresses are given by who asks.
-THAI_IN_LATIN = {
-    "LINE",
-    "CSV",
-    "AAR",
-    "BAR",
-    "PDF",
-    "QR",
-    "Control",
-    "Command",
-    "Mac",
-    "XLSX",
-    "YAML",
-    "CASE",
-    "Moodle",
-} | {*("MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
+THAI_IN_LATIN = (
+    {
+        "LINE",
+        "CSV",
+        "AAR",
+        "BAR",
+        "PDF",
+        "QR",
+        "Control",
+        "Command",
+        "Mac",
+        "XLSX",
+        "YAML",
+        "CASE",
+        "Moodle",
+    }
+    | {*("JPEG", "PNG", "WebP", "HEIC")}
+    | {*("MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
+)
 
 # What can be seen or is read out: texts, what opens in a list of choices, and names and hints of controls.
 SEEN = """() => {

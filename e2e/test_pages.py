@@ -28,9 +28,13 @@ from meetings.models import Forum, ForumTemplate
 from meetings.tests.factories import (
     AarAnswerFactory,
     AskedQuestionFactory,
+    AttendanceFactory,
     CircleQuestionFactory,
     ForumFactory,
+    PhotoFactory,
     PromiseFactory,
+    QuoteFactory,
+    RowRecordFactory,
 )
 
 from .looking import Line, faults, too_much
@@ -117,6 +121,18 @@ PAGES = {
         ("meetings:rows_insert", "forum", "?template", "shipped template"),
         ("meetings:forum_create", "?template", "shipped template"),
         ("meetings:forum_create", "?copy", "past forum"),
+        ("meetings:record", "written"),
+        ("meetings:record_print", "written"),
+        ("meetings:record_about", "written"),
+        ("meetings:record_attendance", "written"),
+        ("meetings:attendance_add", "written"),
+        ("meetings:record_row", "written", "written row"),
+        ("meetings:record_row_add", "written"),
+        ("meetings:record_row_remove", "written", "written row"),
+        ("meetings:quote_add", "written", "written row"),
+        ("meetings:quote_edit", "written", "quote"),
+        ("meetings:record_photos", "written"),
+        ("meetings:photo_edit", "written", "photo"),
         ("assessments:projector", "draft", "?competency", "draft competency"),
         ("assessments:projector", "table"),
         ("meetings:aar", "recorded"),
@@ -271,6 +287,12 @@ NO_PAGES = {
     "meetings:record_send_back",
     "meetings:record_approve",
     "meetings:record_approve_earlier",
+    "meetings:record_open",
+    "meetings:record_row_move",
+    "meetings:attendance_remove",
+    "meetings:quote_remove",
+    "meetings:photo",
+    "meetings:photo_remove",
     "meetings:suggestion_accept",
     "meetings:suggestion_bring_back",
     "meetings:suggestion_dismiss",
@@ -294,8 +316,9 @@ RIGHT_FOR = {"changelist": "view", "add": "add", "change": "view", "history": "v
 
 
 @pytest.fixture
-def sample(shipped):
+def sample(shipped, settings, tmp_path):
     """{word: row} of what the pages show; the newest row of each model is one that may still be changed."""
+    settings.MEDIA_ROOT = tmp_path
     network = Network.objects.get(is_sample=True)
     rounds = {round.state: round for round in Round.objects.filter(circle__network=network)}
     past_forum, forum = Forum.objects.filter(circle__network=network).order_by("day")
@@ -339,6 +362,7 @@ def sample(shipped):
         "asked": AskedQuestionFactory(record=promise.record),
         "question": CircleQuestionFactory(circle=forum.circle),
         "kit circle": forum.circle,
+        **written(forum.circle),
         "account": account,
         "assist": PeerAssistFactory(
             round=rounds["open"],
@@ -353,6 +377,25 @@ def sample(shipped):
         ),
         "kaew": account.facilitator,
         "chujai": User.objects.get(username="chujai").facilitator,
+    }
+
+
+def written(circle):
+    """A forum whose record is being written, with an activity that nobody had planned."""
+    row = RowRecordFactory(
+        record__forum__circle=circle,
+        record__forum__number=30,
+        record__forum__day=timezone.localdate(),
+        record__opened_by=User.objects.get(username="manee"),
+        outcome="changed",
+        points="ตกลงทำบัญชีทุกวันพุธ",
+    )
+    AttendanceFactory(record=row.record, presence="came", is_guest=True)
+    return {
+        "written": row.record.forum,
+        "written row": row,
+        "quote": QuoteFactory(row=row),
+        "photo": PhotoFactory(record=row.record, row=row, added_by=row.record.opened_by),
     }
 
 
