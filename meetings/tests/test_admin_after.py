@@ -7,7 +7,8 @@ from django.urls import reverse
 from facilitators.models import Circle
 from facilitators.tests.factories import CircleFactory, NetworkFactory, TambonFactory
 from kmnet.tests.admin_pages import address, each_page, open_page
-from meetings.models import CircleQuestion, Promise
+from meetings.after import approval
+from meetings.models import CircleQuestion, Promise, Record
 from meetings.tests.factories import (
     AarAnswerFactory,
     AdditionFactory,
@@ -101,3 +102,15 @@ def test_questions_are_asked_no_more_but_for_the_last(signed_in, coordinator, ne
 
     assert CircleQuestion.objects.asked().count() == 1
     assert "ต้องเหลือคำถามอย่างน้อยหนึ่งข้อ" in answer.text
+
+
+def test_coordinator_approves_what_is_proposed_in_their_own_networks(signed_in, coordinator, facilitator, network):
+    ours, draft, theirs = recorded(network), recorded(network), recorded(NetworkFactory())
+    for record in (ours, theirs):
+        approval.propose(record, by=facilitator.user)
+
+    answer = act(signed_in(coordinator), Record, "approve_records", ours, draft, theirs)
+
+    states = {record: Record.objects.get(pk=record.pk).state for record in (ours, draft, theirs)}
+    assert states == {ours: "approved", draft: "draft", theirs: "proposed"}
+    assert "ยังไม่ได้เสนอรับรอง" in answer.text
