@@ -273,6 +273,11 @@ class SeenMixin(forms.ModelForm):
     def changed_data(self):
         return [name for name in super().changed_data if name != "seen"]
 
+    @property
+    def row_key(self):
+        """What tells the row from all others; None where it is new, so that nobody else can have changed it."""
+        return self.instance.pk
+
     def lock(self):
         """Lock what must not change until the transaction ends: here the row, where its own fields are all there is."""
         # By key: an order by what rows refer to joins it, and PostgreSQL locks no outer join.
@@ -283,7 +288,7 @@ class SeenMixin(forms.ModelForm):
         return self._stored_rows().first()
 
     def _post_clean(self):
-        if self.instance.pk is not None:
+        if self.row_key is not None:
             if not transaction.get_connection().in_atomic_block:
                 raise transaction.TransactionManagementError(
                     "A form with `seen` is checked and saved in one transaction."
@@ -310,6 +315,10 @@ class SeenMixin(forms.ModelForm):
         if all(typed.get(name) == seen.get(name) for name in now):
             self.cleaned_data |= {name: self._as_cleaned(stored, name) for name in now}
             self.changed_data = []
+            # Shown as they are now: what was seen is renewed with what is shown, never without it.
+            self.taken_over = {name: standing[name] for name in now if now[name] != seen.get(name)}
+            if self.taken_over:
+                self.taken_over["seen"] = self._joined(now)
             return
         changed = [name for name in now if now[name] not in (seen.get(name), typed.get(name))]
         if changed:
@@ -332,7 +341,7 @@ class SeenMixin(forms.ModelForm):
 
     def digests(self):
         """What `seen` says of the row as this form holds it."""
-        if self.instance.pk is None:
+        if self.row_key is None:
             return ""
         fields = self._seen_fields().items()
         return self._joined(
@@ -344,7 +353,7 @@ class SeenMixin(forms.ModelForm):
         return " ".join(f"{name}:{digest}" for name, digest in digests.items())
 
     def _digest(self, name, value):
-        row = f"{self.instance._meta.label}.{self.instance.pk}.{name}"
+        row = f"{self.instance._meta.label}.{self.row_key}.{name}"
         return salted_hmac("kmnet.forms.seen", f"{row}={_plain(value)}", algorithm="sha256").hexdigest()[:16]
 
     def _seen_fields(self):

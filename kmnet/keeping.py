@@ -20,6 +20,11 @@ def is_sent_by_script(request):
     return request.headers.get("X-Keep") in ("typing", "sending")
 
 
+def is_sent_by_button(request):
+    """Whether keep.js goes on to the `go` of the answer once all is saved, where a message can be shown."""
+    return request.headers.get("X-Keep") == "sending"
+
+
 def answer(*forms, go=None, shown=None):
     """What became of the forms that were sent, of which the valid ones are saved by now.
 
@@ -37,9 +42,7 @@ def answer(*forms, go=None, shown=None):
         "errors": [],
     }
     for form in forms:
-        told["values"] |= {
-            form.add_prefix(name): as_shown(form, name, form.taken_over[name]) for name in taken_over(form)
-        }
+        told["values"] |= taken_over(form)
         if form not in refused:
             told["seen"] |= seen_by(form)
             continue
@@ -57,7 +60,7 @@ def taken_over(form):
 
 def seen_by(form):
     """The renewed `seen` of a saved form, {} where it has none."""
-    if not isinstance(form, SeenMixin) or form.instance.pk is None:
+    if not isinstance(form, SeenMixin) or form.row_key is None:
         return {}
     return {form.add_prefix("seen"): form.digests()}
 

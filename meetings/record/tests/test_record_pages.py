@@ -215,6 +215,30 @@ def test_two_who_tap_different_people_do_not_meet(record, facilitator, teammate,
     assert list(Attendance.objects.values_list("presence", flat=True)) == ["came", "absent"]
 
 
+def test_card_that_another_has_tapped_is_shown_as_it_is_now(record, facilitator, teammate, signed_in):
+    one, other = AttendanceFactory.create_batch(2, record=record)
+    as_opened, address = seen(AttendanceForm, one) | seen(AttendanceForm, other), url("record_attendance", record)
+    signed_in(teammate).post(address, seen(AttendanceForm, one, presence="came"), headers=TYPING)
+    client = signed_in(facilitator)
+
+    told = client.post(address, as_opened | {f"p{other.pk}-presence": "absent"}, headers=TYPING).json()
+    again = as_opened | told["values"] | told["seen"] | {f"p{other.pk}-presence": "came"}
+    client.post(address, again, headers=TYPING)
+
+    assert (told["saved"], told["values"]) == (True, {f"p{one.pk}-presence": "came"})
+    assert list(Attendance.objects.values_list("presence", flat=True)) == ["came", "came"]
+
+
+def test_two_at_one_card_are_joined(record, facilitator, teammate, signed_in):
+    one, address = AttendanceFactory(record=record, presence="absent"), url("record_attendance", record)
+    mine, theirs = seen(AttendanceForm, one, reason="ติดงาน"), seen(AttendanceForm, one, presence="")
+    signed_in(teammate).post(address, theirs, headers=TYPING)
+
+    told = signed_in(facilitator).post(address, mine, headers=TYPING).json()
+
+    assert told["values"] == {f"p{one.pk}-presence": ""}
+
+
 def test_number_of_a_group_is_asked_for_and_kept(record, facilitator, signed_in):
     group = CommunityGroup.objects.create(tambon=record.forum.circle.tambon, name="ออมทรัพย์")
     members = AttendanceFactory(record=record, name="", group=group)
