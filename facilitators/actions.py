@@ -49,6 +49,12 @@ RIGHTS = {
         "circlequestion": "view",
         "promise": "view",
         "forumtemplate": "view change",
+        "story": "view",
+        "storyphoto": "view",
+        "storysound": "view",
+        "storycomment": "view",
+        "storyuse": "view",
+        "proposedprinciple": "view",
     },
 }
 

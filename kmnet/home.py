@@ -53,6 +53,7 @@ def home(request):
         "aar_awaited": awaited_from(facilitator)[:AAR_SHOWN],
         "promises": Promise.objects.of(facilitator).open().for_list()[:PROMISES_SHOWN] if facilitator else [],
         "awaiting": Story.objects.awaiting(request.user).named()[:STORIES_SHOWN],
+        "proposed": Story.objects.proposed_to(request.user).named()[:STORIES_SHOWN],
         "story_drafts": Story.objects.begun_by(request.user).named()[:STORIES_SHOWN],
         "to_record": Forum.objects.filter(circle__in=circles).awaiting_record(today).for_list()[:FORUMS_SHOWN],
         "forums": Forum.objects.filter(circle__in=circles)

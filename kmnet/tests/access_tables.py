@@ -322,14 +322,46 @@ meetings:photo_remove                    get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:story_list                      get  200   200   200   200   200   200   200   200   in    200   200
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story                           get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_history                   get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_new                       get  go    go    go    go    403   go    go    go    in    go    403
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_write                     get  200   404   404   404   404   404   404   404   in    404   404
                                          post go+   404   404   404   404   404   404   404   403   404   404
-meetings:story                           get  200   200   200   404   404   404   200   404   in    200   404
-                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_tell                      get  200   404   404   404   404   404   404   404   in    404   404
                                          post go+   404   404   404   404   404   404   404   403   404   404
+meetings:story_photos                    get  200   403   403   404   404   404   403   404   in    403   404
+                                         post go+   403   403   404   404   404   403   404   in    403   404
+meetings:story_photo                     get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_photo_edit                get  200   403   403   404   404   404   403   404   in    403   404
+                                         post go+   403   403   404   404   404   403   404   403   403   404
+meetings:story_photo_remove              get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   404   404   404   403   404   in    403   404
+meetings:story_sound                     get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_sound_add                 get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   404   404   404   403   404   in    403   404
+meetings:story_sound_remove              get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   404   404   404   403   404   in    403   404
+meetings:story_readers                   get  200   403   403   404   404   404   403   404   in    403   404
+                                         post go+   403   403   404   404   404   403   404   403   403   404
+meetings:story_withdraw                  get  200   403   403   404   404   404   403   404   in    403   404
+                                         post go+   403   403   404   404   404   403   404   in    403   404
+meetings:story_throw_away                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   404   404   404   404   404   404   404   in    404   404
+meetings:story_comment                   get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   404   404   404   go+   404   403   go+   404
+meetings:story_use                       get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   404   404   404   go+   404   403   go+   404
+meetings:story_propose                   get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   404   404   404   go+   404   403   go+   404
+meetings:story_agree                     get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   404   404   404   403   404   403   403   404
+meetings:story_turn_down                 get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   404   404   404   403   404   in    403   404
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go
@@ -410,6 +442,12 @@ assessments_selfassessment     view                    view
 assessments_answer             view                    view
 assessments_peerassist         view                    view
 assessments_learningplan       view                    view
+meetings_story                 view                    view
+meetings_storyphoto            view                    view
+meetings_storysound            view                    view
+meetings_storycomment          view                    view
+meetings_storyuse              view                    view
+meetings_proposedprinciple     view                    view
 meetings_forum                 view,add,change,keep    view,add,change,keep
 meetings_forumtemplate         view,change             view,change
 meetings_agendarow             view,add,change,delete  view,add,change,delete

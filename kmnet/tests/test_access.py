@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
@@ -31,8 +32,17 @@ from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, Sig
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
 from meetings.forms import ForumForm
-from meetings.models import Forum, RoleSkill
+from meetings.models import (
+    Forum,
+    ProposedPrinciple,
+    RoleSkill,
+    StoryComment,
+    StoryPhoto,
+    StorySound,
+    StoryUse,
+)
 from meetings.record.forms import AboutForm, AttendanceForm, PhotoForm, QuoteForm, RowForm
+from meetings.stories.forms import CaptionForm, StoryForm
 from meetings.suggesting import acts as suggesting
 from meetings.tests.factories import (
     AarAnswerFactory,
@@ -56,6 +66,7 @@ from .access_tables import OPERATIONS, WHO, expected_outcomes, office_table, pag
 from .addresses import url_names
 
 PASSWORDS = "django.contrib.auth.backends.ModelBackend"
+WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0"
 OLD, NEW = "ปลาทูนึ่ง สองเข่ง", "แกงส้ม สามหม้อใหญ่"
 TABLES = ("facilitators_", "assessments_", "meetings_", "auth_")
 
@@ -109,6 +120,11 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     record = RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator)
     now = timezone.now()
     recorded = RowRecordFactory.create_batch(2, record=record)
+    own_story = {"circle": kit_circle, "teller": facilitator, "teller_name": ""}
+    story = StoryFactory(**own_story, told=True)
+    story_photo, story_sound = StoryPhoto(story=story), StorySound(story=story, content_type="audio/wav")
+    story_photo.image.save("a.png", ContentFile(picture.getvalue(), name="a.png"))
+    story_sound.file.save("a.wav", ContentFile(WAV))
     return {
         "open round": opened,
         "used table": used,
@@ -168,10 +184,13 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         ),
         "assessments_learningplan": LearningPlanFactory(round=opened, competency=item, facilitator=facilitator),
         "assessments_answer": AnswerFactory(assessment=sending, competency=item, entered_by=teammate.user),
-        "told story": StoryFactory(circle=kit_circle, teller=facilitator, teller_name="", told=True),
-        "meetings_story": StoryFactory(
-            circle=kit_circle, teller=facilitator, teller_name="", typed_by=facilitator.user, happened="ก", did="ข"
-        ),
+        "draft story": StoryFactory(**own_story, typed_by=facilitator.user, happened="ก", did="ข"),
+        "meetings_story": story,
+        "meetings_storyphoto": story_photo,
+        "meetings_storysound": story_sound,
+        "meetings_storycomment": StoryComment.objects.create(story=story, by=teammate.user, text="ดีมาก"),
+        "meetings_storyuse": StoryUse.objects.create(story=story, by=teammate.user, where="บ้านนอก", came_of_it="ได้ผล"),
+        "meetings_proposedprinciple": ProposedPrinciple.objects.create(story=story, by=teammate.user, text="ฟังก่อน"),
         "meetings_forum": forum,
         "meetings_forumtemplate": ForumTemplateFactory(circle=kit_circle),
         "meetings_agendarow": rows[1],
@@ -210,7 +229,8 @@ def pages(things):
     meeting = {"how": "call", "day": thai.format_date(assist.day + timedelta(days=1), "numeric")}
     recorded, asked, promise = things["record"].forum_id, things["asked"], things["promise"].pk
     circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
-    story = things["meetings_story"]
+    told, draft = things["meetings_story"], things["draft story"]
+    opened = StoryForm(instance=draft, user=draft.typed_by, circles=[draft.circle])["seen"].value()
     header = {"day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.30"}
     held, came = things["meetings_rowrecord"].pk, things["meetings_attendance"]
     quote = things["meetings_quote"]
@@ -383,10 +403,29 @@ def pages(things):
         "meetings:photo_edit": ([recorded, shown], seen(PhotoForm, things["meetings_photo"], caption="ฟลิปชาร์ต")),
         "meetings:photo_remove": ([recorded, shown], {}),
         "meetings:story_list": ([], {}),
+        "meetings:story": ([told.pk], {}),
+        "meetings:story_history": ([told.pk], {}),
         "meetings:story_new": ([], {}),
-        "meetings:story_write": ([story.uid], {"title": "วงเงียบ", "teller": own, "circle": circle}),
-        "meetings:story": ([things["told story"].pk], {}),
-        "meetings:story_tell": ([story.pk], {"audience": "circle", "seen": story.version}),
+        "meetings:story_write": ([draft.uid], {"title": "วงเงียบ", "teller": own, "circle": circle, "seen": opened}),
+        "meetings:story_tell": ([draft.pk], {"audience": "circle", "seen": draft.version}),
+        "meetings:story_photos": ([told.pk], {"photos": things["picture"]}),
+        "meetings:story_photo": ([told.pk, things["meetings_storyphoto"].pk], {}),
+        "meetings:story_photo_edit": (
+            [told.pk, things["meetings_storyphoto"].pk],
+            seen(CaptionForm, things["meetings_storyphoto"], caption="ล้อมวง"),
+        ),
+        "meetings:story_photo_remove": ([told.pk, things["meetings_storyphoto"].pk], {}),
+        "meetings:story_sound": ([told.pk], {}),
+        "meetings:story_sound_add": ([told.pk], {"sound": SentAgain("a.wav", WAV)}),
+        "meetings:story_sound_remove": ([told.pk], {}),
+        "meetings:story_readers": ([told.pk], {"audience": "network"}),
+        "meetings:story_withdraw": ([told.pk], {}),
+        "meetings:story_throw_away": ([draft.pk], {}),
+        "meetings:story_comment": ([told.pk], {"text": "จะลองบ้าง"}),
+        "meetings:story_use": ([told.pk], {"where": "บ้านใน", "came_of_it": "ได้ผล"}),
+        "meetings:story_propose": ([told.pk], {"text": "ฟังก่อนพูด"}),
+        "meetings:story_agree": ([told.pk], {"text": "ฟังก่อนพูด"}),
+        "meetings:story_turn_down": ([told.pk, things["meetings_proposedprinciple"].pk], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

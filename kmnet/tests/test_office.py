@@ -32,7 +32,7 @@ def test_every_model_is_an_office_tool():
         model for model in admin.site._registry if model._meta.app_label in ("facilitators", "assessments", "meetings")
     }
 
-    assert len(ours) == 35
+    assert len(ours) == 41
     for model in ours:
         tool = admin.site._registry[model]
         assert tool.search_fields, model
@@ -60,7 +60,7 @@ def test_models_stand_in_the_order_of_the_thai_dictionary(signed_in, coordinator
     [app] = response.context_data["app_list"]
     names = [str(model["name"]) for model in app["models"]]
     assert names == sorted(names, key=thai.sort_key)
-    assert names[:3] == ["ข้อตกลง", "คำตอบ AAR", "คำถาม AAR ของวง"]
+    assert names[:3] == ["การลองใช้เรื่องเล่า", "ข้อตกลง", "ข้อสรุปที่เสนอ"]
 
 
 def test_staff_without_rights_finds_an_empty_office(signed_in, clerk):

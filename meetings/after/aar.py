@@ -94,7 +94,9 @@ def participants(record):
 
 
 def answers_of(record):
-    return AarAnswer.objects.filter(question__record=record).select_related("facilitator__tambon", "entered_by")
+    return AarAnswer.objects.filter(question__record=record).select_related(
+        "facilitator__tambon", "entered_by", "question"
+    )
 
 
 # Answering

@@ -55,6 +55,17 @@ class StoryQuerySet(OfNetworkQuerySet):
         """Drafts that this user still writes on: not those that await an answer, their own or another's."""
         return self.drafts_of(user).filter(offered_at__isnull=True)
 
+    def decided_by(self, user):
+        """Those over whose readers this user decides; `Story.decider_id` says the same of one story."""
+        own = Q(teller__user=user, teller__user__is_active=True)
+        nobody = Q(teller=None) | Q(teller__user=None) | Q(teller__user__is_active=False)
+        return self.filter(own | (nobody & Q(typed_by=user)))
+
+    def proposed_to(self, user):
+        """Told stories of which others have said what they teach, and this user has not answered yet."""
+        proposed = ProposedPrinciple.objects.filter(answered_at=None).exclude(by=user).values("story")
+        return self.told().decided_by(user).filter(pk__in=proposed).order_by("-told_at", "-pk")
+
     def withdrawn_of(self, user):
         return self.filter(self._own(user), withdrawn_at__isnull=False).order_by("-withdrawn_at")
 
@@ -272,6 +283,10 @@ class Story(Searchable):
     def decider_id(self):
         """The key of the account that decides who reads it: the teller's, else that of who typed it."""
         return self.teller.user_id if self.teller_signs_in else self.typed_by_id
+
+    @property
+    def decider_called(self):
+        return self.teller.called if self.teller_signs_in else self.typed_by.called
 
     @property
     def teller_called(self):

@@ -274,13 +274,18 @@ class PhotosForm(BaseForm):
     @cached_property
     def drawn(self):
         """The photos to keep, [(name, JPEG, fingerprint)], and what is wrong with the others, [(name, why)]."""
-        kept, refused = [], []
-        for file in self.cleaned_data["photos"]:
-            try:
-                kept.append((file.name, *drawn_anew(file)))
-            except ValidationError as error:
-                refused.append((file.name, error.messages[0]))
-        return kept, refused
+        return drawn_of(self.cleaned_data["photos"])
+
+
+def drawn_of(files):
+    """The photos to keep, [(name, JPEG, fingerprint)], and what is wrong with the others, [(name, why)]."""
+    kept, refused = [], []
+    for file in files:
+        try:
+            kept.append((file.name, *drawn_anew(file)))
+        except ValidationError as error:
+            refused.append((file.name, error.messages[0]))
+    return kept, refused
 
 
 class PhotoForm(HeldMixin, BaseModelForm):

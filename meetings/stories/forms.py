@@ -1,8 +1,10 @@
 """Forms of stories."""
 
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,8 +14,10 @@ from kmnet import thai
 from kmnet.forms import BaseForm, BaseModelForm, SeenMixin
 
 from ..forms.forums import linkable_competencies
-from ..models import Forum, Story
+from ..models import Forum, Story, StoryComment, StoryPhoto, StoryUse
 from ..people import grouped, people_choices
+from ..record.forms import ManyFilesField, ManyFilesInput, drawn_of
+from .sounds import checked_sound
 
 MOST_PEOPLE = 60  # of more than that, one's own tambon is offered, and the others are known by their typed name
 MOST_FORUMS = 30
@@ -88,6 +92,24 @@ class StoryForm(SeenMixin, BaseModelForm):
                 del self.fields[name]
         self.offer_competencies()
         self.offer_places()
+        self.lay_out()
+
+    def lay_out(self):
+        """What is filled in already stands in a part that opens by a tap, or by itself where something is missing."""
+        self.helper.hide_optional = True
+        about = [name for name in self.fields if name not in WORDS and name != "seen"]
+        is_open = "teller" in self.fields and not self.initial.get("teller") and not self.initial.get("teller_name")
+        self.opens_about = is_open or any(name in self.errors for name in about if self.is_bound)
+        begin = HTML(
+            '<details class="card"{% if form.opens_about %} open{% endif %}><summary>{{ form.about }}</summary>'
+        )
+        self.helper.layout = Layout(*(name for name in self.fields if name in WORDS), begin, *about, HTML("</details>"))
+
+    @property
+    def about(self):
+        if "teller" in self.fields:
+            return _("Who tells it, circle, competencies, forum, tambon: filled in as far as known")
+        return _("Competencies, forum, tambon")
 
     def offer_circles(self):
         field = self.fields["circle"]
@@ -153,28 +175,20 @@ class StoryForm(SeenMixin, BaseModelForm):
         cleaned = super().clean()
         if "teller" not in self.fields:
             return cleaned
-        name = cleaned.get("teller_name", "").strip()
-        if name and (known := self._called(name, cleaned.get("circle"))):
-            cleaned["teller"], cleaned["teller_name"] = known, ""
-        elif cleaned.get("teller"):
+        if cleaned.get("teller"):
             cleaned["teller_name"] = ""
+        elif known := self._called(cleaned.get("teller_name", ""), cleaned.get("circle")):
+            cleaned["teller"], cleaned["teller_name"] = known, ""
         return cleaned
 
-    def _called(self, name, circle):
+    @staticmethod
+    def _called(name, circle):
         """The one facilitator of the circle's network who is called so: who has an account is asked themselves."""
-        if circle is None:
+        typed = thai.search_text(name)
+        if circle is None or not typed:
             return None
         people = Facilitator.objects.active().filter(tambon__network=circle.network_id)
-        key = thai.search_text(name)
-        found = (
-            [
-                person
-                for person in people.filter(search_text__icontains=thai.search_text(name.removeprefix("คุณ").split()[0]))
-                if key in (thai.search_text(person.called), thai.search_text(person.full_name))
-            ]
-            if name.removeprefix("คุณ").strip()
-            else []
-        )
+        found = [row for row in people if typed in (thai.search_text(row.called), thai.search_text(row.full_name))]
         return found[0] if len(found) == 1 else None
 
 
@@ -219,3 +233,93 @@ def audience_choices(story):
         (Story.Audience.NETWORK, _("Everyone of %(network)s, also in its printed books") % {"network": network}),
         (Story.Audience.PUBLIC, _("Everyone: it may also stand on a public page that needs no sign-in")),
     ]
+
+
+class ReadersForm(BaseForm):
+    """Who may read a told story from now on."""
+
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it?"), choices=Story.Audience.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, story, **kwargs):
+        super().__init__(*args, initial={"audience": story.audience}, **kwargs)
+        self.fields["audience"].choices = audience_choices(story)
+
+
+class CommentForm(BaseModelForm):
+    """A word to a story."""
+
+    class Meta:
+        model = StoryComment
+        fields = ("text",)
+        labels = {"text": gettext_lazy("What would you like to say or ask?")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class UseForm(BaseModelForm):
+    """ลองใช้แล้ว: where one tried it, and what came of it."""
+
+    class Meta:
+        model = StoryUse
+        fields = ("where", "came_of_it")
+        labels = {
+            "where": gettext_lazy("Where did you try it?"),
+            "came_of_it": gettext_lazy("What came of it, and what did you do differently?"),
+        }
+        widgets = {"came_of_it": forms.Textarea(attrs={"rows": 3})}
+
+
+class PrincipleForm(BaseForm):
+    """What a story teaches, in a sentence or two."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What does the story teach, in a sentence or two?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("So that it holds beyond this one event."),
+    )
+
+
+class PhotosForm(BaseForm):
+    """Photos from the phone."""
+
+    photos = ManyFilesField(
+        label=gettext_lazy("photos"),
+        help_text=gettext_lazy("JPEG, PNG or WebP, each up to 10 MB. The place where it was taken is removed."),
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"required": gettext_lazy("Choose at least one photo.")},
+    )
+
+    @cached_property
+    def drawn(self):
+        """The photos to keep, [(name, JPEG, fingerprint)], and what is wrong with the others, [(name, why)]."""
+        return drawn_of(self.cleaned_data["photos"])
+
+
+class CaptionForm(SeenMixin, BaseModelForm):
+    """What a photo shows."""
+
+    merges = True
+
+    class Meta:
+        model = StoryPhoto
+        fields = ("caption",)
+
+
+class SoundForm(BaseForm):
+    """One clip of the teller's own voice."""
+
+    sound = forms.FileField(
+        label=gettext_lazy("sound"),
+        help_text=gettext_lazy("M4A, MP3, WAV, Ogg or WebM, up to 10 MB: about ten minutes."),
+        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        error_messages={
+            "required": gettext_lazy("Record or choose a sound first."),
+            "empty": gettext_lazy("The recording is empty. Record it again."),
+        },
+    )
+
+    def clean_sound(self):
+        """(what to store, its content type)"""
+        return checked_sound(self.cleaned_data["sound"])

@@ -32,17 +32,23 @@ class Link(NamedTuple):
 
 
 def source_from(asked, user):
-    """The source that the address names, as in ?answer=5, if this user may begin with it; else None."""
-    for name, find in {"answer": _answer, "assist": _assist, "aar": _aar, "row": _row}.items():
-        if (pk := asked.get(name, "")).isdecimal() and pk.isascii() and len(pk) < 19:
-            return find(user, int(pk))
-    return None
+    """The source that the address names, as in ?aar=5, if this user may begin with it; else None."""
+    for name, find in {"assist": _assist, "aar": _aar, "row": _row}.items():
+        if pk := _key(asked.get(name, "")):
+            return find(user, pk)
+    round, competency = _key(asked.get("round", "")), _key(asked.get("competency", ""))
+    return _answer(user, round, competency) if round and competency else None
 
 
-def _answer(user, pk):
-    """One's own answer, sent or not: its evidence is how the story begins."""
-    rows = Answer.objects.select_related("assessment__round", "competency")
-    row = rows.filter(pk=pk, assessment__facilitator=user.as_facilitator).first()
+def _key(typed):
+    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 19 else None
+
+
+def _answer(user, round, competency):
+    """One's own answer in that round, as sent last: its evidence is how the story begins."""
+    person = user.as_facilitator
+    rows = Answer.objects.in_results_of(round).filter(competency=competency, assessment__facilitator=person)
+    row = rows.select_related("assessment__round").first() if person else None
     if row is None:
         return None
     filled = {"happened": row.evidence, "competencies": [row.competency_id]}
@@ -63,9 +69,10 @@ def _assist(user, pk):
 
 def _aar(user, pk):
     """What one answered in an AAR oneself."""
+    person = user.as_facilitator
     rows = AarAnswer.objects.select_related("question__record__forum__circle")
-    row = rows.filter(pk=pk, facilitator=user.as_facilitator).first()
-    if row is None or user.as_facilitator is None:
+    row = rows.filter(pk=pk, facilitator=person).first() if person else None
+    if row is None:
         return None
     forum = row.question.record.forum
     return Source("from_aar", row, forum.circle_id, _at(forum) | {"happened": row.text})

@@ -24,6 +24,8 @@ def aar(request, pk):
     record = record_to_read(request.user, pk)
     is_team = may_plan(request.user, record.forum)
     answers = list(acts.answers_of(record))
+    own = request.user.as_facilitator
+    mine = [row for row in answers if own is not None and row.facilitator_id == own.pk]
     if not is_team:
         answers = [row for row in answers if row.is_quoted]
     asked = [
@@ -40,7 +42,8 @@ def aar(request, pk):
             "is_team": is_team,
             "may_write": is_team and record.is_being_written,
             "may_answer": not record.stands and acts.may_answer(request.user.as_facilitator, record),
-            "has_answered": acts.answers_of(record).filter(facilitator=request.user.as_facilitator or 0).exists(),
+            "has_answered": bool(mine),
+            "mine": mine,
             "participants": acts.participants(record) if is_team else [],
         },
     )

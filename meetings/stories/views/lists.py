@@ -1,4 +1,4 @@
-"""The stories one may read, and the page of one."""
+"""The stories one may read, the page of one, and what became of it."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -6,7 +6,9 @@ from django.views.decorators.http import require_GET
 
 from facilitators.models import Circle
 
-from ...models import Story
+from ...models import ProposedPrinciple, Story, StoryComment, StorySound, StoryUse
+from ..forms import CommentForm, PrincipleForm, UseForm
+from ..history import steps_of
 from ..permissions import may_propose, may_write, story_to_read
 from ..sources import link_to_source
 
@@ -25,6 +27,7 @@ def story_list(request):
         {
             "section": "stories",
             "awaiting": [story for story in drafts if story.awaits(request.user)],
+            "proposed": list(stories.proposed_to(request.user)),
             "drafts": [story for story in drafts if not story.awaits(request.user)],
             "stories": Paginator(told, A_PAGE).get_page(request.GET.get("page")),
             "withdrawn": list(stories.withdrawn_of(request.user)),
@@ -35,11 +38,13 @@ def story_list(request):
 
 @require_GET
 def story(request, pk):
-    found = story_to_read(request.user, pk)
-    return story_page(request, found)
+    return story_page(request, story_to_read(request.user, pk))
 
 
-def story_page(request, found):
+def story_page(request, found, *, comment_form=None, use_form=None, principle_form=None):
+    """The story with all that was said to it, and what this reader may do; a form that was refused keeps its text."""
+    decides, proposes = request.user.pk == found.decider_id, may_propose(request.user, found)
+    proposals = ProposedPrinciple.objects.filter(story=found, answered_at=None).select_related("by")
     return render(
         request,
         "meetings/stories/story.html",
@@ -47,8 +52,25 @@ def story_page(request, found):
             "section": "stories",
             "story": found,
             "source": link_to_source(found, request.user),
+            "photos": list(found.photos.all()),
+            "sound": StorySound.objects.filter(story=found).first(),
+            "sets": list(found.in_sets.select_related("set")) if found.is_told else [],
+            "comments": StoryComment.objects.filter(story=found).select_related("by"),
+            "uses": StoryUse.objects.filter(story=found).select_related("by"),
+            "proposals": list(proposals) if decides or proposes else [],
             "writes": may_write(request.user, found),
-            "decides": request.user.pk == found.decider_id,
-            "proposes": may_propose(request.user, found),
+            "decides": decides,
+            "proposes": proposes and not decides,
+            "comment_form": comment_form or CommentForm(),
+            "use_form": use_form or UseForm(auto_id="id_use_%s"),
+            "principle_form": principle_form or PrincipleForm(auto_id="id_principle_%s"),
+            "open": "use" if use_form else "principle" if principle_form else "",
         },
     )
+
+
+@require_GET
+def story_history(request, pk):
+    found = story_to_read(request.user, pk)
+    context = {"section": "stories", "story": found, "steps": steps_of(found, request.user)}
+    return render(request, "meetings/stories/story_history.html", context)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from facilitators.models import Circle
+from kmnet import keeping
 
-from ...models import Story
+from ...models import Story, StorySound
 from .. import acts
 from ..forms import StoryForm, TellForm
 from ..permissions import story_to_read, story_to_write
@@ -43,6 +44,8 @@ def story_write(request, uid):
 def _write(request, uid):
     circles = list(Circle.objects.planned_by(request.user).select_related("tambon", "network"))
     known = Story.objects.filter(uid=uid).values_list("pk", flat=True).first()
+    if known is not None and request.method == "POST":
+        Story.objects.lock(known)  # so that it is not let go, as it was, between asking and writing
     if known is None:
         story, initial = _begun(request, uid, circles)
     else:
@@ -56,12 +59,22 @@ def _write(request, uid):
     )
     if form.is_valid():
         story = acts.save_words(form, by=request.user)
-        if "later" in request.POST:
-            messages.success(request, _("Saved as a draft. Nobody else reads it yet."))
-            return redirect(story)
-        return redirect("meetings:story_tell", story.pk) if story.is_draft else redirect(story)
+        if request.headers.get("X-Keep") != "typing":
+            go = _on_from(request, story)
+            return keeping.answer(form, go=go) if keeping.is_sent_by_script(request) else redirect(go)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     context = {"section": "stories", "form": form, "story": story, "is_new": known is None}
     return render(request, "meetings/stories/story_form.html", context)
+
+
+def _on_from(request, story):
+    """Where the buttons of the form lead to: a draft's photos, or its page."""
+    if "later" not in request.POST and story.is_draft:
+        return reverse("meetings:story_photos", args=[story.pk])
+    said = _("Saved as a draft. Nobody else reads it yet.") if story.is_draft else _("Saved.")
+    messages.success(request, said)
+    return story.get_absolute_url()
 
 
 def _begun(request, uid, circles):
@@ -90,6 +103,8 @@ def _circle_to_begin_with(circles, source):
 @transaction.atomic
 def story_tell(request, pk):
     """Look through the draft, and let it go; or give it to the teller to do so."""
+    if request.method == "POST":
+        Story.objects.lock(pk)
     story = story_to_read(request.user, pk)
     if story.is_withdrawn:
         raise Http404
@@ -111,5 +126,12 @@ def story_tell(request, pk):
         except ValidationError as refusal:
             messages.warning(request, refusal.messages[0])
             return redirect(story)
-    context = {"section": "stories", "story": story, "form": form, "missing": missing, "decides": decides}
+    context = {
+        "section": "stories",
+        "story": story,
+        "form": form,
+        "missing": missing,
+        "photos": list(story.photos.all()),
+        "sound": StorySound.objects.filter(story=story).first(),
+    }
     return render(request, "meetings/stories/story_tell.html", context)

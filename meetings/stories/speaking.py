@@ -1,0 +1,54 @@
+"""What readers say to a story: comments, that they tried it, and what it teaches."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import ProposedPrinciple, Story, StoryComment, StoryUse
+
+
+@transaction.atomic
+def comment(story, text, *, by):
+    _held(story)
+    return StoryComment.objects.get_or_create(story=story, by=by, text=text)[0]
+
+
+@transaction.atomic
+def tell_use(story, where, came_of_it, *, by):
+    _held(story)
+    return StoryUse.objects.get_or_create(story=story, by=by, where=where, came_of_it=came_of_it)[0]
+
+
+@transaction.atomic
+def propose(story, text, *, by):
+    """Say what the story teaches; the teller agrees, rewords, or turns it down."""
+    _held(story)
+    return ProposedPrinciple.objects.get_or_create(story=story, by=by, text=text, answered_at=None)[0]
+
+
+@transaction.atomic
+def agree(story, text):
+    """The teller's agreement to these words: the story is distilled, and what else was proposed is answered with it."""
+    held = _held(story)
+    held.principle = text
+    held.state = Story.State.DISTILLED
+    held.agreed_at = held.changed_at = timezone.now()
+    held.save()
+    held.proposals.filter(answered_at=None).update(answered_at=held.agreed_at)
+    return held
+
+
+@transaction.atomic
+def turn_down(story, pk):
+    """Let the teller leave one proposal be."""
+    _held(story)
+    story.proposals.filter(pk=pk, answered_at=None).update(answered_at=timezone.now())
+
+
+def _held(story):
+    """The story, which stays told until the transaction ends."""
+    held = Story.objects.lock(story.pk)
+    if held is None or not held.is_told:
+        raise ValidationError(_("Nobody else reads this story now."))
+    return held

@@ -1,0 +1,189 @@
+"""Photos and the sound of a story: sending, describing, removing, and showing them to who may read the story."""
+
+import re
+from pathlib import Path
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kmnet import keeping
+
+from ...models import Story, StoryPhoto, StorySound
+from ..forms import CaptionForm, PhotosForm, SoundForm
+from ..permissions import story_to_read, story_to_write
+
+MOST_PHOTOS = 12
+RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+
+
+@require_http_methods(["GET", "POST"])
+def story_photos(request, pk):
+    """The photos and the sound, and sending more; photos are drawn anew before the story is held."""
+    story = story_to_write(request.user, pk)
+    form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
+    if form.is_valid():
+        kept, refused = form.drawn
+        refused += _add_photos(story, kept, request.user)
+        if keeping.is_sent_by_script(request):
+            return JsonResponse({"kept": len(kept), "refused": [f"{name}: {why}" for name, why in refused]})
+        if kept:
+            said = ngettext("%(n)s photo is added.", "%(n)s photos are added.", len(kept)) % {"n": len(kept)}
+            messages.success(request, said)
+        for name, why in refused:
+            messages.error(request, f"{name}: {why}")
+        return redirect("meetings:story_photos", pk)
+    if keeping.is_sent_by_script(request):
+        return JsonResponse({"kept": 0, "refused": [error for all in form.errors.values() for error in all]})
+    return _files_page(request, story, form=form)
+
+
+def _files_page(request, story, *, form=None, sound_form=None):
+    context = {
+        "section": "stories",
+        "story": story,
+        "form": form or PhotosForm(),
+        "sound_form": sound_form or SoundForm(),
+        "photos": list(story.photos.all()),
+        "sound": StorySound.objects.filter(story=story).first(),
+    }
+    return render(request, "meetings/stories/story_photos.html", context)
+
+
+@transaction.atomic
+def _add_photos(story, kept, user):
+    """Add the photos that the story lacks; returns those for which there is no room, [(name, why)]."""
+    Story.objects.lock(story.pk)
+    story = story_to_write(user, story.pk)
+    refused = []
+    for name, drawn, fingerprint in list(kept):
+        if story.photos.filter(fingerprint=fingerprint).exists():
+            continue
+        if story.photos.count() >= MOST_PHOTOS:
+            kept.remove((name, drawn, fingerprint))
+            refused.append((name, _("A story has at most %(most)s photos.") % {"most": MOST_PHOTOS}))
+            continue
+        StoryPhoto(story=story, fingerprint=fingerprint).image.save(drawn.name, drawn)
+    return refused
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def story_photo_edit(request, pk, photo_pk):
+    story = story_to_write(request.user, pk)
+    photo = story.photos.filter(pk=photo_pk).first()
+    if photo is None:
+        return _gone(request, story)
+    form = CaptionForm(request.POST if request.method == "POST" else None, instance=photo)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("meetings:story_photos", pk)
+    context = {"section": "stories", "story": story, "photo": photo, "form": form}
+    return render(request, "meetings/stories/story_photo.html", context)
+
+
+@require_POST
+@transaction.atomic
+def story_photo_remove(request, pk, photo_pk):
+    story = story_to_write(request.user, pk)
+    photo = story.photos.filter(pk=photo_pk).first()
+    if photo is None:
+        return _gone(request, story)
+    photo.delete()
+    messages.success(request, _("The photo is removed."))
+    return redirect("meetings:story_photos", pk)
+
+
+def _gone(request, story):
+    messages.warning(request, _("That photo has been removed already."))
+    return redirect("meetings:story_photos", story.pk)
+
+
+@require_POST
+def story_sound_add(request, pk):
+    """Take a recording in the place of the one before; its content is checked."""
+    story = story_to_write(request.user, pk)
+    form = SoundForm(request.POST, request.FILES)
+    by_script = keeping.is_sent_by_script(request)
+    if not form.is_valid():
+        if by_script:
+            return JsonResponse({"refused": [error for all in form.errors.values() for error in all]})
+        return _files_page(request, story, sound_form=form)
+    drawn, content_type = form.cleaned_data["sound"]
+    with transaction.atomic():
+        Story.objects.lock(pk)
+        story = story_to_write(request.user, pk)
+        for former in StorySound.objects.filter(story=story):
+            former.delete()
+        StorySound(story=story, content_type=content_type).file.save(drawn.name, drawn)
+    messages.success(request, _("The sound is kept."))
+    return JsonResponse({"refused": []}) if by_script else redirect("meetings:story_photos", pk)
+
+
+@require_POST
+@transaction.atomic
+def story_sound_remove(request, pk):
+    story = story_to_write(request.user, pk)
+    for sound in StorySound.objects.filter(story=story):
+        sound.delete()
+        messages.success(request, _("The sound is removed."))
+    return redirect("meetings:story_photos", pk)
+
+
+# The files themselves: asked for anew each time, since their teller may have withdrawn them meanwhile
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+def story_photo(request, pk, photo_pk):
+    photo = get_object_or_404(story_to_read(request.user, pk).photos, pk=photo_pk)
+    return photo_response(photo)
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+def story_sound(request, pk):
+    return sound_response(request, get_object_or_404(StorySound, story=story_to_read(request.user, pk)))
+
+
+def photo_response(photo):
+    if not Path(photo.image.path).is_file():
+        raise Http404
+    return FileResponse(photo.image.open("rb"), content_type="image/jpeg")
+
+
+def sound_response(request, sound):
+    """The sound, or the part of it that a player asks for: phones play nothing from who does not answer that."""
+    if not Path(sound.file.path).is_file():
+        raise Http404
+    with sound.file.open("rb") as file:
+        content = file.read()
+    part = _part(request.headers.get("Range", ""), len(content))
+    if part is None:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
+    start, end = part
+    headers = {"Accept-Ranges": "bytes", "Content-Encoding": "identity"}  # sound is packed already
+    status = 200
+    if request.headers.get("Range") and RANGE.fullmatch(request.headers["Range"]):
+        status = 206
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
+    return HttpResponse(content[start:end], status=status, content_type=sound.content_type, headers=headers)
+
+
+def _part(asked, size):
+    """(start, end) of what a Range header asks for, all where it asks for none that we know; None past the end."""
+    match = RANGE.fullmatch(asked)
+    if match is None or not any(match.groups()):
+        return 0, size
+    first, last = match.groups()
+    if not first:
+        start, end = max(0, size - int(last)), size
+    else:
+        start, end = int(first), min(size, int(last) + 1) if last else size
+    return (start, end) if start < end else None
