@@ -24,7 +24,7 @@ from facilitators.models import Network, SignInSlip, User
 from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
 from meetings.kit.kit import SHEETS
-from meetings.models import Forum, ForumTemplate
+from meetings.models import Forum, ForumTemplate, SuggestionChoice
 from meetings.tests.factories import (
     AarAnswerFactory,
     AskedQuestionFactory,
@@ -334,6 +334,7 @@ def sample(shipped, settings, tmp_path):
     User.objects.create_superuser("root", first_name="ผู้ดูแลเว็บ")
     promise = PromiseFactory(record__forum__circle=forum.circle, record__forum__number=forum.number + 2)
     AarAnswerFactory(question=AskedQuestionFactory(record=promise.record, position=2))
+    SuggestionChoice.objects.create(forum=forum, key="story-1-1", act=SuggestionChoice.Act.DISMISSED, by=account)
     return {
         **rounds,
         "planned": Round.objects.create(circle=table.circle, framework=draft, number=9),
@@ -441,6 +442,7 @@ def newest(model):
     if hasattr(rows, "of_networks"):
         rows = rows.of_networks(Network.objects.filter(is_sample=True))
     row = rows.last()
+    assert row is not None, f"the sample has no {model._meta.label}"
     LogEntry.objects.create(
         user=User.objects.get(username="sample-coordinator"),
         content_type=ContentType.objects.get_for_model(model),
