@@ -57,6 +57,8 @@ const rules = [
   // A list may hold nothing but items: the cross that empties it moves out.
   ["ul.select2-selection__rendered > .select2-selection__clear", (cross) => cross.parentElement.before(cross)],
   [".help-tooltip:not(img)", (icon) => icon.setAttribute("role", "img")],
+  // A table of rows that are only read is wider than a phone: the keyboard scrolls it too.
+  [".tabular fieldset.module", (table) => table.setAttribute("tabindex", "0")],
   [".tabular thead th:empty", (head) => head.setAttribute("role", "presentation")],
 ];
 
