@@ -55,6 +55,11 @@ RIGHTS = {
         "storycomment": "view",
         "storyuse": "view",
         "proposedprinciple": "view",
+        "knowledgeset": "view",
+        "edition": "view",
+        "jointwork": "view",
+        "agencyvoice": "view",
+        "tambonconditions": "view",
     },
 }
 

@@ -26,4 +26,5 @@ forums = [
 urlpatterns = [
     path("forums/", include(forums)),
     path("stories/", include("meetings.stories.urls")),
+    path("sets/", include("meetings.sets.urls")),
 ]

@@ -362,6 +362,56 @@ meetings:story_agree                     get  405   405   405   405   405   405 
                                          post go+   403   403   404   404   404   403   404   403   403   404
 meetings:story_turn_down                 get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   403   403   404   404   404   403   404   in    403   404
+meetings:set_list                        get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:set                             get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:set_edit                        get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+meetings:set_preview                     get  200   403   403   403   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:set_issue                       get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:set_choose                      get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:set_order                       get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 204+  403   403   403   404   404   204+  404   in    204+  404
+meetings:set_place                       get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:set_move                        get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:set_remove                      get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:work_new                        get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+meetings:work_edit                       get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+meetings:work_move                       get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:work_remove                     get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:voice_new                       get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+meetings:voice_edit                      get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   403   go+   404
+meetings:voice_remove                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:conditions                      get  200   403   403   403   404   404   200   404   in    200   404
+                                         post go+   403   403   403   404   404   go+   404   in    go+   404
+meetings:lessons                         get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 200+  403   403   403   404   404   200+  404   in    200+  404
+meetings:edition                         get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:edition_book                    get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:edition_style                   get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:edition_file                    get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:public_edition                  get  200   200   200   200   200   200   200   200   200   200   200
+                                         post 405   405   405   405   405   405   405   405   405   405   405
+meetings:public_style                    get  200   200   200   200   200   200   200   200   200   200   200
+                                         post 405   405   405   405   405   405   405   405   405   405   405
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go
@@ -459,6 +509,11 @@ meetings_rowrecord             view                    view
 meetings_quote                 view                    view
 meetings_attendance            view                    view
 meetings_photo                 view                    view
+meetings_knowledgeset          view                    view
+meetings_edition               view                    view
+meetings_jointwork             view                    view
+meetings_agencyvoice           view                    view
+meetings_tambonconditions      view                    view
 meetings_promise               view                    view
 meetings_aaranswer             view                    view
 meetings_circlequestion        view                    view

@@ -28,20 +28,25 @@ from assessments.tests.factories import (
     SelfAssessmentFactory,
     full_framework,
 )
-from facilitators.models import Circle, CommunityGroup, PartnerAgency, Role, SignInSlip, UsualRole
+from facilitators.models import Circle, CommunityGroup, Network, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
 from meetings.forms import ForumForm
 from meetings.models import (
+    AgencyVoice,
     Forum,
+    KnowledgeSet,
     ProposedPrinciple,
     RoleSkill,
     StoryComment,
     StoryPhoto,
     StorySound,
     StoryUse,
+    TambonConditions,
 )
 from meetings.record.forms import AboutForm, AttendanceForm, PhotoForm, QuoteForm, RowForm
+from meetings.sets import acts as binding
+from meetings.sets.forms import SetForm
 from meetings.stories.forms import CaptionForm, StoryForm
 from meetings.suggesting import acts as suggesting
 from meetings.tests.factories import (
@@ -54,6 +59,7 @@ from meetings.tests.factories import (
     ForumFactory,
     ForumRoleFactory,
     ForumTemplateFactory,
+    JointWorkFactory,
     PhotoFactory,
     PromiseFactory,
     QuoteFactory,
@@ -120,12 +126,13 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     record = RecordFactory(forum__circle=kit_circle, forum__number=3, opened_by=coordinator)
     now = timezone.now()
     recorded = RowRecordFactory.create_batch(2, record=record)
+    bound = knowledge_sets(kit_circle, facilitator, coordinator)
     own_story = {"circle": kit_circle, "teller": facilitator, "teller_name": ""}
     story = StoryFactory(**own_story, told=True)
     story_photo, story_sound = StoryPhoto(story=story), StorySound(story=story, content_type="audio/wav")
     story_photo.image.save("a.png", ContentFile(picture.getvalue(), name="a.png"))
     story_sound.file.save("a.wav", ContentFile(WAV))
-    return {
+    return bound | {
         "open round": opened,
         "used table": used,
         "newest": used.circle.frameworks.first().number,
@@ -200,6 +207,31 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     }
 
 
+def knowledge_sets(kit_circle, facilitator, coordinator):
+    """The sets of all networks; those of the facilitator's network, which they edit, with something in them."""
+    for network in Network.objects.all():
+        binding.make_sets(network)
+    sets = {row.kind: row for row in KnowledgeSet.objects.filter(network=kit_circle.network)}
+    for row in sets.values():
+        row.editors.add(facilitator)
+    teller = {"circle": kit_circle, "teller": facilitator, "teller_name": "", "told": True}
+    stories = [StoryFactory(audience="network", **teller) for _story in range(3)]
+    binding.choose(sets["amnuay"], stories[:2])
+    works = JointWorkFactory.create_batch(2, set=sets["eua"])
+    agencies = [PartnerAgency.objects.create(network=kit_circle.network, name=name) for name in ("ธนาคาร", "วัดใหญ่")]
+    return {
+        "sets": sets,
+        "story to choose": stories[2],
+        "silent agency": agencies[1],
+        "meetings_knowledgeset": sets["amnuay"],
+        "meetings_setstory": sets["amnuay"].chosen.first(),
+        "meetings_jointwork": works[0],
+        "meetings_agencyvoice": AgencyVoice.objects.create(work=works[0], agency=agencies[0], why="ไม่มีเวลา"),
+        "meetings_tambonconditions": TambonConditions.objects.create(set=sets["kit"], tambon=kit_circle.tambon),
+        "meetings_edition": binding.issue(sets["amnuay"], "", after=0, by=coordinator),
+    }
+
+
 class SentAgain(SimpleUploadedFile):
     """A file that can be asked with more than once."""
 
@@ -231,6 +263,9 @@ def pages(things):
     circle, question = things["facilitators_circle"].pk, things["questions"][0].pk
     told, draft = things["meetings_story"], things["draft story"]
     opened = StoryForm(instance=draft, user=draft.typed_by, circles=[draft.circle])["seen"].value()
+    sets, in_set, work = things["sets"], things["meetings_setstory"].pk, things["meetings_jointwork"]
+    eua, amnuay, kit = (sets[kind].pk for kind in ("eua", "amnuay", "kit"))
+    voice, told_of, issued = things["meetings_agencyvoice"], kit_tambon(things), things["meetings_edition"].uid
     header = {"day": "28/11/2569", "starts_at": "09.00", "ends_at": "12.30"}
     held, came = things["meetings_rowrecord"].pk, things["meetings_attendance"]
     quote = things["meetings_quote"]
@@ -426,6 +461,31 @@ def pages(things):
         "meetings:story_propose": ([told.pk], {"text": "ฟังก่อนพูด"}),
         "meetings:story_agree": ([told.pk], {"text": "ฟังก่อนพูด"}),
         "meetings:story_turn_down": ([told.pk, things["meetings_proposedprinciple"].pk], {}),
+        "meetings:set_list": ([], {}),
+        "meetings:set": ([amnuay], {}),
+        "meetings:set_edit": ([amnuay], seen_set(sets["amnuay"])),
+        "meetings:set_preview": ([amnuay], {}),
+        "meetings:set_issue": ([amnuay], {"after": "1"}),
+        "meetings:set_choose": ([amnuay], {"story": things["story to choose"].pk}),
+        "meetings:set_order": ([amnuay], {"row": in_set, "after": ""}),
+        "meetings:set_place": ([amnuay, in_set], {}),
+        "meetings:set_move": ([amnuay, in_set], {"steps": "1"}),
+        "meetings:set_remove": ([amnuay, in_set], {}),
+        "meetings:work_new": ([eua], {"title": "ตลาดนัด"}),
+        "meetings:work_edit": ([eua, work.pk], {"title": work.title}),
+        "meetings:work_move": ([eua, work.pk], {"steps": "1"}),
+        "meetings:work_remove": ([eua, work.pk], {}),
+        "meetings:voice_new": ([eua, work.pk], {"agency": things["silent agency"].pk, "why": "งบมาช้า"}),
+        "meetings:voice_edit": ([eua, work.pk, voice.pk], {"why": voice.why}),
+        "meetings:voice_remove": ([eua, work.pk, voice.pk], {}),
+        "meetings:conditions": ([kit, told_of], {}),
+        "meetings:lessons": ([kit, told_of], {}),
+        "meetings:edition": ([issued], {}),
+        "meetings:edition_book": ([issued], {}),
+        "meetings:edition_style": ([issued], {}),
+        "meetings:edition_file": ([issued, "md"], {}),
+        "meetings:public_edition": ([issued], {}),
+        "meetings:public_style": ([issued], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),
@@ -455,6 +515,18 @@ def pages(things):
         "admin:assessments_round_since_xlsx": ([round], {}),
     }
     return {name: (reverse(name, args=args), asked) for name, (args, asked) in told.items()}
+
+
+def seen_set(knowledge_set):
+    """What is posted of the form of a set in which only the foreword was written."""
+    form = SetForm(instance=knowledge_set, names_editors=True)
+    editors = [person.pk for person in knowledge_set.editors.all()]
+    kept = {"framework": knowledge_set.framework_id or "", "editors": editors}
+    return {"seen": form.digests(), "title": knowledge_set.title, "foreword": "เริ่มที่วงคุย"} | kept
+
+
+def kit_tambon(things):
+    return things["meetings_tambonconditions"].tambon_id
 
 
 def changed(form_class, prefix, row, **typed):

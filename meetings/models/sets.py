@@ -258,3 +258,6 @@ class Edition(models.Model):
 
     def __str__(self):
         return _("%(title)s, edition %(number)s") % {"title": self.title, "number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("meetings:edition", args=[self.uid])

@@ -39,6 +39,11 @@ class StoryQuerySet(OfNetworkQuerySet):
         """What its teller lets everyone read, signed in or not."""
         return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, audience=Story.Audience.PUBLIC)
 
+    def beyond_circle(self):
+        """What its teller lets more than the circle read: such a story may stand in a book that is handed on."""
+        beyond = [Story.Audience.NETWORK, Story.Audience.PUBLIC]
+        return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, audience__in=beyond)
+
     def told(self):
         """What lists show and sets choose from: let go by its teller, neither withdrawn nor set aside."""
         return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, archived_at__isnull=True)

@@ -1,0 +1,11 @@
+"""How the words of a book are broken up."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def lines(text):
+    """The lines of a text that are not empty; each becomes a paragraph."""
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
