@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from facilitators.models.networks import OfNetworkQuerySet
 
-from .records import Record, RowRecord, refuse_where_it_stands
+from .records import Record, RowRecord, refuse_where_one_stands
 
 
 class PromiseQuerySet(OfNetworkQuerySet):
@@ -43,16 +43,18 @@ class PromiseQuerySet(OfNetworkQuerySet):
 
     @transaction.atomic
     def update(self, **values):
-        if Promise.AS_PROMISED & {name.removesuffix("_id") for name in values}:
-            for pk in sorted(set(self.order_by().values_list("record", flat=True))):
-                refuse_where_it_stands(pk)
+        said = {name.removesuffix("_id"): value for name, value in values.items()}
+        if Promise.AS_PROMISED & said.keys():
+            which = Q(pk__in=self.order_by().values("record"))
+            if "record" in said:
+                which |= Q(pk=getattr(said["record"], "pk", said["record"]))
+            refuse_where_one_stands(which)
         return super().update(**values)
 
     @transaction.atomic
     def bulk_create(self, promises, **options):
         promises = list(promises)
-        for pk in sorted({promise.record_id for promise in promises}):
-            refuse_where_it_stands(pk)
+        refuse_where_one_stands(Q(pk__in={promise.record_id for promise in promises}))
         return super().bulk_create(promises, **options)
 
     @transaction.atomic
@@ -178,7 +180,7 @@ class Promise(models.Model):
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        refuse_where_it_stands(self.record_id)
+        refuse_where_one_stands(Q(pk=self.record_id))
         return super().delete(*args, **kwargs)
 
     def _value(self, name):
@@ -188,8 +190,7 @@ class Promise(models.Model):
         """What is handed on later joins the record of the promise that it takes over, even where that stands."""
         if stored is None and self.takes_over is not None and self.takes_over.record_id == self.record_id:
             return
-        for pk in sorted({self.record_id} | ({stored.record_id} if stored else set())):
-            refuse_where_it_stands(pk)
+        refuse_where_one_stands(Q(pk__in={self.record_id} | ({stored.record_id} if stored else set())))
 
     @property
     def is_open(self):

@@ -26,6 +26,16 @@ class RecordQuerySet(OfNetworkQuerySet):
         """The record, which nobody else changes until the transaction ends."""
         return self.select_for_update(of=("self",)).select_related("forum__circle__tambon").get(pk=pk)
 
+    @transaction.atomic
+    def update(self, **values):
+        refuse_where_one_stands(Q(pk__in=self.order_by().values("pk")))
+        return super().update(**values)
+
+    @transaction.atomic
+    def delete(self):
+        refuse_where_one_stands(Q(pk__in=self.order_by().values("pk")))
+        return super().delete()
+
 
 class Record(models.Model):
     """What happened at a forum: opened from its plan, written down, proposed, approved."""
@@ -97,7 +107,7 @@ class Record(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         if self.pk:
-            refuse_where_it_stands(self.pk)
+            refuse_where_one_stands(Q(pk=self.pk))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -105,7 +115,7 @@ class Record(models.Model):
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        refuse_where_it_stands(self.pk)
+        refuse_where_one_stands(Q(pk=self.pk))
         return super().delete(*args, **kwargs)
 
     @property
@@ -123,27 +133,34 @@ class Record(models.Model):
         return self.state == self.State.APPROVED
 
 
-def refuse_where_it_stands(pk):
-    """Lock the record; raises ValidationError (STANDS) where it is approved."""
-    stored = Record.objects.filter(pk=pk).select_for_update(of=("self",)).values_list("state", flat=True)
-    if Record.State.APPROVED in list(stored):
+def refuse_where_one_stands(which):
+    """Lock the records that the condition names; raises ValidationError (STANDS) where one of them is approved."""
+    stored = Record.objects.filter(which).order_by("pk").select_for_update(of=("self",))
+    if Record.State.APPROVED in list(stored.values_list("state", flat=True)):
         raise ValidationError(STANDS)
 
 
 class RecordPartQuerySet(OfNetworkQuerySet):
     """Parts of records: changes of many at once are refused where one of the records stands."""
 
+    def records(self):
+        """The ids of the records that these belong to, as a query."""
+        return self.order_by().values(self.model.record_path)
+
     @transaction.atomic
     def update(self, **values):
-        for pk in sorted(set(self.order_by().values_list(self.model.record_path, flat=True))):
-            refuse_where_it_stands(pk)
-        return super().update(**values)
+        refuse_where_one_stands(Q(pk__in=self.records()))
+        link = self.model.record_path.split("__")[0]
+        moved = list(self.values_list("pk", flat=True)) if values.keys() & {link, f"{link}_id"} else []
+        updated = super().update(**values)
+        if moved:
+            refuse_where_one_stands(Q(pk__in=self.model.objects.filter(pk__in=moved).records()))
+        return updated
 
     @transaction.atomic
     def bulk_create(self, parts, **options):
         parts = list(parts)
-        for pk in sorted({part.record_pk for part in parts}):
-            refuse_where_it_stands(pk)
+        refuse_where_one_stands(Q(pk__in={part.record_pk for part in parts}))
         return super().bulk_create(parts, **options)
 
     @transaction.atomic
@@ -164,13 +181,20 @@ class RecordPart(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        refuse_where_it_stands(self.record_pk)
+        self._refuse_where_its_record_stands()
         super().save(*args, **kwargs)
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        refuse_where_it_stands(self.record_pk)
+        self._refuse_where_its_record_stands()
         return super().delete(*args, **kwargs)
+
+    def _refuse_where_its_record_stands(self):
+        """Neither the record that it belongs to may stand, nor that of which it is stored as a part."""
+        which = Q(pk=self.record_pk)
+        if self.pk:
+            which |= Q(pk__in=type(self).objects.filter(pk=self.pk).records())
+        refuse_where_one_stands(which)
 
     @property
     def record_pk(self):

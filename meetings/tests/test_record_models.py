@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from facilitators.models import CommunityGroup, PartnerAgency
 from facilitators.tests.factories import UserFactory
-from meetings.models import Photo, Quote, Record, RowRecord
+from meetings.models import Photo, Promise, Quote, Record, RowRecord
 from meetings.tests.factories import (
     AgendaRowFactory,
     AttendanceFactory,
@@ -30,6 +30,11 @@ def approved():
     record.state, record.approved_at, record.approved_by = "approved", timezone.now(), UserFactory()
     record.save()
     return record
+
+
+def move(row, record):
+    row.record = record
+    row.save()
 
 
 def test_part_of_an_approved_record_is_not_saved(approved):
@@ -53,8 +58,31 @@ def test_part_of_an_approved_record_is_not_saved(approved):
         lambda record: record.save(),
         lambda record: record.delete(),
         lambda record: AttendanceFactory(record=record),
+        lambda record: Record.objects.filter(pk=record.pk).update(state="draft", approved_at=None),
+        lambda record: Record.objects.filter(pk=record.pk).delete(),
+        lambda record: move(record.rows.get(), RecordFactory()),
+        lambda record: move(RowRecordFactory(), record),
+        lambda record: record.rows.update(record=RecordFactory()),
+        lambda record: RowRecord.objects.filter(pk=RowRecordFactory().pk).update(record=record),
+        lambda record: Promise.objects.filter(pk=PromiseFactory().pk).update(record=record),
     ],
-    ids=["update", "delete", "delete one", "add", "words of a quote", "record", "delete record", "who came"],
+    ids=[
+        "update",
+        "delete",
+        "delete one",
+        "add",
+        "words of a quote",
+        "record",
+        "delete record",
+        "who came",
+        "state of many",
+        "delete many",
+        "move out",
+        "move in",
+        "move many out",
+        "move many in",
+        "move promises in",
+    ],
 )
 def test_approved_record_stands(approved, act):
     with pytest.raises(ValidationError, match="รับรองแล้ว"):
