@@ -5,6 +5,7 @@ Each act locks the record or the promise, and raises ValidationError where it is
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,9 @@ def hand_on(promise, *, by, who=None, who_else="", by_when=None, remark="", at=N
     record = at and Record.objects.lock(at.record.pk)  # before the promise, in the order of all acts
     stored = _locked(promise)
     if _is_the_same_act(stored, State.HANDED_ON, remark, by):
-        return stored.handed_on_to
+        became = stored.handed_on_to
+        if (became.who, became.who_else, became.by_when) == (who, who_else, by_when):
+            return became
     _require_open(stored)
     if record is not None:
         require_being_written(record)
@@ -134,10 +137,14 @@ def waiting_at(forum):
 
 
 def chain(promise):
-    """The promise with those it came from and those it became, the first one first."""
+    """The promise with those it came from and those it became, the first one first; one query, however many."""
+    handed_on = Promise.objects.of_circle(promise.record.forum.circle_id).for_list()
+    handed_on = list(handed_on.filter(Q(handed_on_to__isnull=False) | Q(handed_on_from__isnull=False)))
+    became = {link.handed_on_to_id: link for link in handed_on}
+    by_pk = {link.pk: link for link in handed_on}
     links = [promise]
-    while (earlier := links[0].earlier) is not None:
+    while (earlier := became.get(links[0].pk)) is not None:
         links.insert(0, earlier)
-    while (later := links[-1].handed_on_to) is not None:
+    while (later := by_pk.get(links[-1].handed_on_to_id)) is not None:
         links.append(later)
     return links

@@ -70,6 +70,30 @@ def test_promise_is_handed_on_at_a_forum_and_the_chain_is_read(record, later, fa
     assert list(later.promises.made_there()) == [new]
 
 
+def test_promise_handed_on_to_two_people_goes_to_the_first_and_says_so(record, facilitator, teammate):
+    made = PromiseFactory(record=record)
+    promises.hand_on(made, by=facilitator.user, who=teammate)
+
+    with pytest.raises(ValidationError, match="ส่งต่อ"):
+        promises.hand_on(made, by=facilitator.user, who=facilitator)
+
+    assert [row.who for row in Promise.objects.open()] == [teammate]
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_chain_of_promises_is_read_at_once(record, facilitator, number, django_assert_num_queries):
+    first = last = PromiseFactory(record=record)
+    for _time in range(number):
+        last = promises.hand_on(last, by=facilitator.user, who_else="กรรมการ")
+
+    last = Promise.objects.for_list().get(pk=last.pk)
+
+    with django_assert_num_queries(1):
+        links = promises.chain(last)
+
+    assert ([links[0], links[-1]], len(links)) == ([first, last], number + 1)
+
+
 def test_promise_of_an_approved_record_is_settled_but_not_changed(record, facilitator, teammate):
     made = PromiseFactory(record=record)
     approve(record)
