@@ -27,18 +27,23 @@ def counted(attendances):
 
 
 class RecordPage:
-    """The record as this reader sees it: `is_team` sees notes meant for the team, `may_write` changes it too."""
+    """The record as this reader sees it: `is_team` sees notes meant for the team, `may_write` changes it too.
 
-    def __init__(self, record, user):
+    A sheet of paper (`is_paper`) goes from hand to hand: on it stands what everyone may read.
+    """
+
+    def __init__(self, record, user, *, is_paper=False):
         self.record = record
+        self.is_paper = is_paper
         self.forum = record.forum
         self.is_team = may_plan(user, record.forum)
         self.may_write = self.is_team and record.is_being_written
 
     @cached_property
     def rows(self):
-        """The activities in order, with the quotes that the reader may see and their photos."""
-        quotes = Quote.objects.all() if self.is_team else Quote.objects.filter(speaker_agrees=True)
+        """The activities in order, with the quotes that the reader may see."""
+        sees_all = self.is_team and not self.is_paper
+        quotes = Quote.objects.all() if sees_all else Quote.objects.filter(speaker_agrees=True)
         return list(self.record.rows.prefetch_related(Prefetch("quotes", quotes)))
 
     @property

@@ -42,14 +42,14 @@ def record(request, pk):
 
 @require_GET
 def record_print(request, pk):
-    context = about(request, record_to_read(request.user, pk))
+    context = about(request, record_to_read(request.user, pk), is_paper=True)
     context["sample"] = context["forum"].circle.network.is_sample
     return render(request, "meetings/record/record_print.html", context)
 
 
-def about(request, record):
+def about(request, record, **how):
     """What every page of a record knows."""
-    page = RecordPage(record, request.user)
+    page = RecordPage(record, request.user, **how)
     return {"section": "forums", "record": record, "forum": record.forum, "page": page}
 
 
