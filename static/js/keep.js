@@ -2,7 +2,7 @@
 //
 // form[data-keep][data-keep-user]  what is typed is kept on this phone under this name for this person, and sent to the
 //     form's address a moment later with X-Keep: typing; kmnet/keeping.py answers. Sent by a button it goes with
-//     X-Keep: sending, and the answer says where to go on.
+//     X-Keep: sending, and the answer says where to go on. Where somebody else has signed in meanwhile, nothing is taken.
 // [data-keep-later]  the form is sent by its button alone; what is typed is kept on this phone until then.
 // [data-keep-said]  in the form, says in words where it stands: data-ready, data-local, data-offline, data-told,
 //     data-stopped with data-again; data-mine and data-theirs name the two choices where somebody was quicker.
@@ -91,13 +91,13 @@ function changedNames(base, typed) {
 
 // Returns what the server answered: {told} in JSON, or {stopped: words} where it will not take it. Throws where nothing
 // came back, or it is out of order for a while.
-async function post(action, values, kind) {
+async function post(action, values, kind, user) {
   const body = new FormData();
   for (const [name, all] of Object.entries(values)) for (const value of all) body.append(name, value);
   const answer = await fetch(action, {
     method: "POST",
     body,
-    headers: { "X-Keep": kind, "X-CSRFToken": token() },
+    headers: { "X-Keep": kind, "X-Keep-User": user, "X-CSRFToken": token() },
     signal: AbortSignal.timeout?.(PATIENCE),
     keepalive: JSON.stringify(values).length < 15_000, // also when the page is left; browsers allow 64 KB
   });
@@ -206,7 +206,7 @@ class Keeper {
   async exchange(kind, button = {}) {
     this.isSending = true;
     try {
-      const { told, stopped } = await post(this.form.action, { ...this.pending, ...button }, kind);
+      const { told, stopped } = await post(this.form.action, { ...this.pending, ...button }, kind, this.form.dataset.keepUser);
       this.wait = FIRST_RETRY;
       if (told) return this.take(told, kind === "sending");
       this.pending = null;
@@ -328,7 +328,7 @@ async function sendOthers(user, ours) {
   for (const key of keysOf(user).filter((each) => !ours.includes(each))) {
     const kept = read(key);
     if (!kept || Date.now() - kept.at > KEPT_DAYS * 86_400_000) forget(key);
-    else if (!kept.later) await sendOther(key, kept);
+    else if (!kept.later) await sendOther(key, kept, user);
   }
   const waiting = document.querySelector("[data-keep-waiting]");
   const left = keysOf(user).filter((each) => !ours.includes(each)).map(read);
@@ -337,11 +337,11 @@ async function sendOthers(user, ours) {
   waiting.hidden = false;
 }
 
-async function sendOther(key, kept) {
+async function sendOther(key, kept, user) {
   const bodies = [kept.pending, same(kept.pending, kept.typed) ? null : kept.typed].filter(Boolean);
   if (bodies.length !== 1) return; // more than one sending: the page itself knows how
   try {
-    const { told } = await post(kept.action, bodies[0], "typing");
+    const { told } = await post(kept.action, bodies[0], "typing", user);
     if (told?.saved) forget(key);
   } catch {
     // it waits for a better moment

@@ -60,7 +60,9 @@ def test_attendance_asks_the_same_however_many_are_on_the_list(
     assert len(answer.context["forms"]) == number
 
 
-def test_quote_without_agreement_is_seen_by_the_team_alone(record, row, teammate, neighbour, coordinator, signed_in):
+def test_quote_without_agreement_is_seen_by_the_team_alone_and_on_no_paper(
+    record, row, teammate, neighbour, coordinator, signed_in
+):
     QuoteFactory(row=row, text="ห้ามบอกใคร")
     QuoteFactory(row=row, text="บอกได้", speaker_agrees=True)
 
@@ -68,12 +70,22 @@ def test_quote_without_agreement_is_seen_by_the_team_alone(record, row, teammate
         text = signed_in(who).get(url(page, record)).content.decode()
         return "ห้ามบอกใคร" in text, "บอกได้" in text
 
-    for page in ("record", "record_print"):
-        assert [told(who, page) for who in (teammate, coordinator, neighbour)] == [
-            (True, True),
-            (True, True),
-            (False, True),
-        ]
+    everyone = (teammate, coordinator, neighbour)
+    assert [told(who, "record") for who in everyone] == [(True, True), (True, True), (False, True)]
+    assert [told(who, "record_print") for who in everyone] == [(False, True)] * 3
+
+
+def test_words_typed_by_one_are_not_saved_by_another_who_has_signed_in_meanwhile(
+    record, row, facilitator, teammate, signed_in
+):
+    sent = {"points": "ออมทุกเดือน", "seen": RowForm(instance=row).digests()}
+    address = url("record_row", record, row.pk)
+
+    refused = signed_in(teammate).post(address, sent, headers=TYPING | {"X-Keep-User": str(facilitator.user.pk)})
+    taken = signed_in(facilitator).post(address, sent, headers=TYPING | {"X-Keep-User": str(facilitator.user.pk)})
+
+    assert (refused.status_code, taken.json()["saved"]) == (403, True)
+    assert ("มีคนอื่นเข้าสู่ระบบ" in refused.content.decode()) is True
 
 
 # What is approved stands
