@@ -9,7 +9,7 @@ from assessments.models import FrameworkVersion, LearningPlan, PeerAssist, Round
 from assessments.permissions import may_record_in
 from facilitators.models import Circle
 from meetings.after.aar import awaited_from
-from meetings.models import Forum, Promise, Story
+from meetings.models import Forum, Promise, Record, Story
 
 AAR_SHOWN = 3
 ASSISTS_SHOWN = 3
@@ -18,6 +18,7 @@ FORUMS_SHOWN = 3
 PLANS_SHOWN = 3
 PROMISES_SHOWN = 5
 STORIES_SHOWN = 3
+RECORDS_SHOWN = 5
 
 
 class Task(NamedTuple):
@@ -45,6 +46,9 @@ def home(request):
         "assists": PeerAssist.objects.awaiting(facilitator, today)[:ASSISTS_SHOWN] if facilitator else [],
         "plans": LearningPlan.objects.of(facilitator).open()[:PLANS_SHOWN] if facilitator else [],
         "rounds": Round.objects.coordinated_by(request.user).current().select_related("circle__network")
+        if request.user.is_staff
+        else [],
+        "to_approve": Record.objects.coordinated_by(request.user).proposed().named()[:RECORDS_SHOWN]
         if request.user.is_staff
         else [],
         "drafts": FrameworkVersion.objects.of_circles_planned_by(request.user)

@@ -87,7 +87,7 @@ def test_home_shows_ones_next_forums_and_role(signed_in, facilitator, neighbour,
     page = page_of(signed_in, facilitator)
 
     assert ("ครั้งที่ 7" in page, "ครั้งที่ 6" in page) == (True, False)
-    assert "คุณ<b>นำกระบวนการประชุม</b>" in page
+    assert "หน้าที่ของคุณ: <b>นำกระบวนการประชุม</b>" in page
     assert "ครั้งที่ 7" not in page_of(signed_in, neighbour)
     assert "ครั้งที่ 7" not in page_of(signed_in, stranger)
 
@@ -166,3 +166,33 @@ def test_home_asks_for_the_record_of_a_forum_that_was_held(signed_in, facilitato
         return [forum.number for forum in signed_in(who).get(HOME).context["to_record"]]
 
     assert (asked(facilitator), asked(neighbour)) == ([3, 2], [])
+
+
+def test_home_tells_the_coordinator_of_records_that_await_approval(
+    signed_in, facilitator, neighbour, kit_circle, coordinator, other_coordinator
+):
+    now = timezone.now()
+    for number, state in ((1, "draft"), (2, "proposed"), (3, "proposed")):
+        forum = ForumFactory(circle=kit_circle, number=number, day="2026-01-03")
+        proposed = {"proposed_at": now - timedelta(days=number)} if state == "proposed" else {}
+        RecordFactory(forum=forum, state=state, **proposed)
+
+    def told(who):
+        return [record.forum.number for record in signed_in(who).get(HOME).context["to_approve"]]
+
+    people = (coordinator, other_coordinator, facilitator, neighbour)
+    assert [told(who) for who in people] == [[3, 2], [], [], []]
+    assert f'href="{reverse("meetings:record", args=[forum.pk])}"' in page_of(signed_in, coordinator)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_of_a_coordinator_asks_the_same_number_of_queries(
+    signed_in, coordinator, kit_circle, django_assert_num_queries, rows
+):
+    for number in range(1, rows + 1):
+        forum = ForumFactory(circle=kit_circle, number=number, day="2026-01-03")
+        RecordFactory(forum=forum, state="proposed", proposed_at=timezone.now(), proposed_by=coordinator)
+    client = signed_in(coordinator)
+
+    with django_assert_num_queries(11):
+        client.get(HOME)

@@ -22,6 +22,13 @@ PROPOSED = _("This record is proposed for approval. Send it back to be written o
 
 
 class RecordQuerySet(OfNetworkQuerySet):
+    def proposed(self):
+        """Those that wait for approval, the longest first."""
+        return self.filter(state=Record.State.PROPOSED).order_by("proposed_at", "pk")
+
+    def named(self):
+        return self.select_related("forum__circle__tambon", "proposed_by")
+
     def lock(self, pk):
         """The record, which nobody else changes until the transaction ends."""
         return self.select_for_update(of=("self",)).select_related("forum__circle__tambon").get(pk=pk)
