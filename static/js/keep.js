@@ -274,7 +274,10 @@ class Keeper {
       told.append(this.chooser(told, this.said?.dataset.mine, () => {}));
       told.append(this.chooser(told, this.said?.dataset.theirs, () => put(this.form, field, asPosted(now))));
     }
-    place.prepend(told);
+    // Below what the field is called and told about, as where the page itself says what is wrong.
+    const heads = place.querySelectorAll(":scope > :is(legend, label:not(.check), .help)");
+    if (heads.length) heads[heads.length - 1].after(told);
+    else place.prepend(told);
   }
 
   chooser(told, words, choose) {
