@@ -31,8 +31,10 @@ from assessments.tests.factories import (
 from facilitators.models import Circle, CommunityGroup, Network, PartnerAgency, Role, SignInSlip, UsualRole
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory, UserFactory
 from kmnet import thai
+from meetings.after.forms import AnswerForm, PromiseForm, SummaryForm
 from meetings.forms import ForumForm
 from meetings.models import (
+    AarAnswer,
     AgencyVoice,
     Forum,
     KnowledgeSet,
@@ -389,9 +391,9 @@ def pages(things):
         "meetings:record": ([recorded], {}),
         "meetings:record_open": ([things["unrecorded forum"].pk], {}),
         "meetings:aar": ([recorded], {}),
-        "meetings:aar_mine": ([recorded], {f"q{asked.pk}": "ได้เพื่อน"}),
+        "meetings:aar_mine": ([recorded], seen(AnswerForm, AarAnswer(question=asked), text="ได้เพื่อน")),
         "meetings:aar_for": ([recorded], {}),
-        "meetings:aar_summary": ([recorded, asked.pk], {"summary": "ได้เพื่อน"}),
+        "meetings:aar_summary": ([recorded, asked.pk], seen(SummaryForm, asked, summary="ได้เพื่อน")),
         "meetings:circle_questions": ([circle], {"text": "ได้อะไรกลับไป"}),
         "meetings:questions_begin": ([circle], {}),
         "meetings:questions_usual": ([circle], {}),
@@ -401,7 +403,10 @@ def pages(things):
         "meetings:promises": ([recorded], {"what": "ทำบัญชี", "who_else": "กรรมการ"}),
         "meetings:promise_list": ([], {}),
         "meetings:promise": ([promise], {}),
-        "meetings:promise_edit": ([promise], {"what": "ทำบัญชี", "who_else": "กรรมการ"}),
+        "meetings:promise_edit": (
+            [promise],
+            seen(PromiseForm, things["promise"], what="ทำบัญชี", who_else="กรรมการ"),
+        ),
         "meetings:promise_remove": ([promise], {}),
         "meetings:promise_finish": ([promise], {"finish-remark": "เสร็จแล้ว"}),
         "meetings:promise_drop": ([promise], {"drop-remark": "ไม่จำเป็นแล้ว"}),

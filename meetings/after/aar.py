@@ -102,41 +102,55 @@ def answers_of(record):
 # Answering
 
 
+def sheet(record, facilitator=None, name=""):
+    """What one participant has answered, an AarAnswer a question in their order; unsaved where it is not answered."""
+    stored = {row.question_id: row for row in answers_of(record).filter(facilitator=facilitator, name=name)}
+    answers = []
+    for question in record.questions.all():
+        answer = stored.get(question.pk) or AarAnswer(question=question, facilitator=facilitator, name=name)
+        answer.question = question
+        answers.append(answer)
+    return answers
+
+
+def why_not_answered(record, answers, *, by):
+    """Why this account writes nothing on a `sheet`, or "": nobody else writes over what a person typed themselves."""
+    if record.stands:
+        return str(STANDS)
+    if any(row.pk and not row.was_typed_for and row.entered_by_id != by.pk for row in answers):
+        return _("%(name)s has answered with their own account.") % {"name": answers[0].who_called}
+    return ""
+
+
+def why_kept(record, answer):
+    """Why this one answer stays as it is, or "": what a proposed summary quotes does."""
+    if answer.is_quoted and record.state == Record.State.PROPOSED:
+        return _("“%(question)s” is quoted in the proposed summary. Ask for the record to be sent back first.") % {
+            "question": answer.question
+        }
+    return ""
+
+
 @transaction.atomic
 def answer(record, texts, *, by, facilitator=None, name=""):
-    """Keep what one participant answered, {question's id: text}; an answer left empty is taken away.
-
-    Nobody else writes over what a person has typed with their own account. A quoted answer stays as it is while the
-    record is proposed.
-    """
+    """Keep what one participant answered, {question's id: text}; an answer left empty is taken away."""
     record = Record.objects.lock(record.pk)
-    if record.stands:
-        raise ValidationError(STANDS)
-    stored = {row.question_id: row for row in answers_of(record).filter(facilitator=facilitator, name=name)}
-    own = facilitator is not None and facilitator.user_id == by.pk
-    if not own and any(not row.was_typed_for for row in stored.values()):
-        raise ValidationError(_("%(name)s has answered with their own account.") % {"name": facilitator.called})
-    for question in record.questions.all():
-        if question.pk in texts:
-            _keep(record, question, texts[question.pk], stored.get(question.pk), by, facilitator, name)
+    answers = sheet(record, facilitator, name)
+    if refusal := why_not_answered(record, answers, by=by):
+        raise ValidationError(refusal)
+    for row in answers:
+        if (text := texts.get(row.question_id, row.text)) != row.text:
+            _keep(record, row, text, by)
 
 
-def _keep(record, question, text, stored, by, facilitator, name):
-    if stored is None and text:
-        AarAnswer.objects.create(question=question, facilitator=facilitator, name=name, text=text, entered_by=by)
-        return
-    if stored is None or stored.text == text:
-        return
-    if stored.is_quoted and record.state == Record.State.PROPOSED:
-        raise ValidationError(
-            _("“%(question)s” is quoted in the proposed summary. Ask for the record to be sent back first.")
-            % {"question": question}
-        )
+def _keep(record, row, text, by):
+    if refusal := why_kept(record, row):
+        raise ValidationError(refusal)
     if not text:
-        stored.delete()
+        row.delete()
         return
-    stored.text, stored.entered_by, stored.changed_at = text, by, timezone.now()
-    stored.save(update_fields=["text", "entered_by", "changed_at"])
+    row.text, row.entered_by, row.changed_at = text, by, timezone.now()
+    row.save()
 
 
 # Summing up

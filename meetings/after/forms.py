@@ -11,7 +11,8 @@ from kmnet import thai
 from kmnet.forms import BaseForm, BaseModelForm, FilterForm, ThaiDateField
 
 from ..forms import WholeNumberField, grouped, people_choices
-from ..models import Addition, AskedQuestion, CircleQuestion, Promise, RecordChange
+from ..models import AarAnswer, Addition, AskedQuestion, CircleQuestion, Promise, RecordChange
+from ..record.forms import HeldMixin
 
 
 def longest(model, name):
@@ -21,25 +22,34 @@ def longest(model, name):
 # AAR
 
 
-class AnswersForm(BaseForm):
-    """One participant's answers: a field a question."""
+class AnswerForm(HeldMixin, BaseModelForm):
+    """What one participant answers to one question; an answer left empty is taken away."""
 
-    def __init__(self, *args, questions, answers, **kwargs):
-        """`answers`: {question's id: AarAnswer}."""
-        super().__init__(*args, **kwargs)
-        for question in questions:
-            self.fields[f"q{question.pk}"] = forms.CharField(
-                label=question.text,
-                required=False,
-                max_length=3000,
-                initial=answers[question.pk].text if question.pk in answers else "",
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
+    text = forms.CharField(
+        required=False, max_length=longest(AarAnswer, "text"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = AarAnswer
+        fields = ("text",)
+
+    def __init__(self, *args, refusal="", **kwargs):
+        """`refusal`: why this answer cannot be changed now, if it cannot."""
+        super().__init__(*args, prefix=f"q{kwargs['instance'].question_id}", **kwargs)
+        self.refusal = refusal
+        self.fields["text"].label = self.instance.question.text
         self.helper.hide_optional = True
+        self.helper.disable_csrf = True  # several of them share a <form>
 
-    def texts(self):
-        """{question's id: text}"""
-        return {int(name[1:]): text for name, text in self.cleaned_data.items()}
+    @property
+    def row_key(self):
+        """Also of an answer that is not stored yet: somebody else may be the first to type it."""
+        return self.instance.question_id
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.refusal and self.changed_data and not self.errors:
+            self.add_error("text", self.refusal)
 
 
 class WhoForm(FilterForm):
@@ -65,32 +75,30 @@ class WhoForm(FilterForm):
         return cleaned
 
 
-class SummaryForm(BaseForm):
-    """The summary of one question, and the answers it quotes."""
+class SummaryForm(HeldMixin, BaseModelForm):
+    """The summary of one question."""
 
-    summary = forms.CharField(
-        label=gettext_lazy("summary"),
-        required=False,
-        max_length=longest(AskedQuestion, "summary"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    quoted = forms.MultipleChoiceField(
-        label=gettext_lazy("Answers to quote, with the name"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Everyone of the network reads the summary and what it quotes."),
-    )
+    class Meta:
+        model = AskedQuestion
+        fields = ("summary",)
+        widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args, answers, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["quoted"].choices = [(row.pk, f"{row.who_called}: {row.text}") for row in answers]
-        if not answers:
-            del self.fields["quoted"]
         self.helper.hide_optional = True
 
-    def quoted_ids(self):
-        """The ids of the answers to quote."""
-        return [int(pk) for pk in self.cleaned_data.get("quoted", [])]
+
+class QuotedForm(HeldMixin, BaseModelForm):
+    """Whether the summary quotes an answer: a form of its own, so that two who choose different answers do not meet."""
+
+    class Meta:
+        model = AarAnswer
+        fields = ("is_quoted",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix=f"a{kwargs['instance'].pk}", **kwargs)
+        self.fields["is_quoted"].label = f"{self.instance.who_called}: {self.instance.text}"
+        self.helper.disable_csrf = True  # several of them share a <form>
 
 
 class QuestionForm(BaseModelForm):
@@ -103,7 +111,7 @@ class QuestionForm(BaseModelForm):
 # Promises
 
 
-class PromiseForm(BaseModelForm):
+class PromiseForm(HeldMixin, BaseModelForm):
     """Who does what by when, and in which activity it was promised."""
 
     class Meta:

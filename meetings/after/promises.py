@@ -68,7 +68,7 @@ def drop(promise, *, by, remark, at=None):
 def hand_on(promise, *, by, who=None, who_else="", by_when=None, remark="", at=None):
     """Let somebody else do it, or do it by another day: a new promise takes its place, which is returned."""
     record = at and Record.objects.lock(at.record.pk)  # before the promise, in the order of all acts
-    stored = _locked(promise)
+    stored = lock(promise)
     if _is_the_same_act(stored, State.HANDED_ON, remark, by):
         became = stored.handed_on_to
         if (became.who, became.who_else, became.by_when) == (who, who_else, by_when):
@@ -85,7 +85,7 @@ def hand_on(promise, *, by, who=None, who_else="", by_when=None, remark="", at=N
 
 @transaction.atomic
 def _settle(promise, state, remark, by, at):
-    stored = _locked(promise)
+    stored = lock(promise)
     if _is_the_same_act(stored, state, remark, by):
         return stored
     _require_open(stored)
@@ -100,13 +100,14 @@ def _keep(stored, state, remark, by, at, **more):
     return stored
 
 
-def _locked(promise):
-    locked = Promise.objects.select_for_update(of=("self",)).select_related("record", "who", "settled_by")
-    return locked.get(pk=promise.pk)
+def lock(promise):
+    """The promise as it is now, which nobody else changes until the transaction ends; lock its record before it."""
+    locked = Promise.objects.select_for_update(of=("self",))
+    return locked.select_related("record__forum__circle", "who", "settled_by").get(pk=promise.pk)
 
 
 def _open_and_locked(promise):
-    stored = _locked(promise)
+    stored = lock(promise)
     _require_open(stored)
     return stored
 

@@ -39,12 +39,18 @@ def record_to_write(user, pk):
     return record
 
 
-def hold(record):
-    """The record as it is now, which nobody else writes until the transaction ends; 403 where it was just proposed."""
+def lock(record):
+    """The record as it is now, which nobody else writes until the transaction ends."""
     held = Record.objects.lock(record.pk)
+    held.forum = record.forum
+    return held
+
+
+def hold(record):
+    """As `lock`; 403 where the record was just proposed."""
+    held = lock(record)
     if not held.is_being_written:
         raise NotWritten(held)
-    held.forum = record.forum
     return held
 
 

@@ -15,6 +15,18 @@ from meetings.tests.factories import (
 
 
 @pytest.fixture
+def sheet():
+    """What a browser posts of answers, or of a summary, if nothing is changed: `sheet(client, address)`."""
+
+    def open_page(client, address):
+        context = client.get(address).context
+        forms = context["forms"] if "forms" in context else [context["form"], *context["quoted"]]
+        return {field.html_name: field.value() for form in forms for field in form if field.value() is not False}
+
+    return open_page
+
+
+@pytest.fixture
 def forum(kit_circle, facilitator):
     """The first forum of the facilitator's kit circle, with somebody who records it."""
     forum = ForumFactory(circle=kit_circle, number=1, day=date(2026, 8, 8))

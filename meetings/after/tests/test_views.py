@@ -44,13 +44,13 @@ def test_single_answers_are_for_the_team_and_quoted_ones_for_the_network(request
     assert ("ขอเล่าลับๆ" in page, "ป้าแดง" in page, "กล้าเล่า" in page, "ลุงมี" in page) == (sees, sees, True, True)
 
 
-def test_three_answer_on_their_phones(signed_in, record, url, facilitator, teammate):
+def test_three_answer_on_their_phones(signed_in, record, url, sheet, facilitator, teammate):
     first, second = record.questions.all()
     third = FacilitatorFactory(tambon=facilitator.tambon)
     for person in (facilitator, teammate, third):
-        answer = signed_in(person).post(
-            url("aar_mine", record), {f"q{first.pk}": "  ได้เพื่อน\r\nและงาน ", f"q{second.pk}": ""}
-        )
+        client = signed_in(person)
+        typed = {f"q{first.pk}-text": "  ได้เพื่อน\r\nและงาน ", f"q{second.pk}-text": ""}
+        answer = client.post(url("aar_mine", record), sheet(client, url("aar_mine", record)) | typed)
         assert answer.url == url("aar", record)
 
     assert [(row.facilitator, row.text) for row in AarAnswer.objects.order_by("pk")] == [
@@ -58,10 +58,11 @@ def test_three_answer_on_their_phones(signed_in, record, url, facilitator, teamm
     ]
 
 
-def test_answer_that_is_too_long_is_told_and_kept(signed_in, record, url, facilitator):
+def test_answer_that_is_too_long_is_told_and_kept(signed_in, record, url, sheet, facilitator):
     question = record.questions.first()
+    client, address = signed_in(facilitator), url("aar_mine", record)
 
-    answer = signed_in(facilitator).post(url("aar_mine", record), {f"q{question.pk}": "ก" * 3001})
+    answer = client.post(address, sheet(client, address) | {f"q{question.pk}-text": "ก" * 3001})
 
     assert (answer.status_code, AarAnswer.objects.count()) == (200, 0)
     assert "ก" * 3001 in answer.text
@@ -71,17 +72,18 @@ def test_answer_that_is_too_long_is_told_and_kept(signed_in, record, url, facili
 def test_answer_with_a_nul_is_told(signed_in, record, url, facilitator, text):
     question = record.questions.first()
 
-    answer = signed_in(facilitator).post(url("aar_mine", record), {f"q{question.pk}": text})
+    answer = signed_in(facilitator).post(url("aar_mine", record), {f"q{question.pk}-text": text})
 
     assert (answer.status_code, AarAnswer.objects.count()) == (200, 0)
 
 
-def test_recorder_types_for_somebody_by_name_and_for_a_teammate(signed_in, record, url, facilitator, teammate):
+def test_recorder_types_for_somebody_by_name_and_for_a_teammate(signed_in, record, url, sheet, facilitator, teammate):
     question = record.questions.first()
     client = signed_in(facilitator)
 
-    client.post(url("aar_for", record, query="?name=ป้าแดง"), {f"q{question.pk}": "ได้บัญชี"})
-    client.post(url("aar_for", record, query=f"?person={teammate.pk}"), {f"q{question.pk}": "ได้งาน"})
+    for query, text in (("?name=ป้าแดง", "ได้บัญชี"), (f"?person={teammate.pk}", "ได้งาน")):
+        address = url("aar_for", record, query=query)
+        client.post(address, sheet(client, address) | {f"q{question.pk}-text": text})
 
     assert [(row.who_called, row.entered_by) for row in AarAnswer.objects.order_by("pk")] == [
         ("ป้าแดง", facilitator.user),
@@ -103,22 +105,24 @@ def test_who_answered_themselves_is_not_typed_for(signed_in, record, url, facili
     AarAnswerFactory(question=question, facilitator=teammate, name="", entered_by=teammate.user, text="ของฉัน")
 
     answer = signed_in(facilitator).post(
-        url("aar_for", record, query=f"?person={teammate.pk}"), {f"q{question.pk}": "ของเขา"}
+        url("aar_for", record, query=f"?person={teammate.pk}"), {f"q{question.pk}-text": "ของเขา"}
     )
 
     assert (answer.status_code, AarAnswer.objects.get().text) == (200, "ของฉัน")
     assert "คุณมานีตอบเองด้วยบัญชีของตัวเองแล้ว" in answer.text
+    assert answer.context["kept"] == ["ของเขา"]
 
 
-def test_summary_quotes_only_answers_of_its_question(signed_in, record, url, facilitator):
+def test_summary_quotes_only_answers_of_its_question(signed_in, record, url, sheet, facilitator):
     question, other = record.questions.all()
     mine, theirs = AarAnswerFactory(question=question), AarAnswerFactory(question=other)
-    client = signed_in(facilitator)
+    client, address = signed_in(facilitator), url("aar_summary", record, question.pk)
+    as_opened = sheet(client, address)
+    foreign = {f"a{theirs.pk}-is_quoted": "on", f"a{theirs.pk}-seen": ""}
 
-    refused = client.post(url("aar_summary", record, question.pk), {"summary": "ก", "quoted": [theirs.pk]})
-    client.post(url("aar_summary", record, question.pk), {"summary": "ได้งาน", "quoted": [mine.pk]})
+    client.post(address, as_opened | foreign | {"summary": "ได้งาน", f"a{mine.pk}-is_quoted": "on"})
 
-    assert refused.status_code == 200
+    assert record.questions.first().summary == "ได้งาน"
     assert list(AarAnswer.objects.filter(is_quoted=True)) == [mine]
     assert client.get(url("aar_summary", record, 999999)).status_code == 404
 

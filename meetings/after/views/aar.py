@@ -2,17 +2,21 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kmnet import keeping
 
 from ...forms import MoveForm
 from ...models import CircleQuestion
 from ...permissions import may_plan
-from ...record.permissions import record_to_read, record_to_write
+from ...record.permissions import lock, record_to_read, writes_record
 from .. import aar as acts
 from .. import questions
-from ..forms import AnswersForm, QuestionForm, SummaryForm, WhoForm
+from ..forms import AnswerForm, QuestionForm, QuotedForm, SummaryForm, WhoForm
 from ..permissions import circle_to_plan
 
 # Answers and summaries
@@ -56,13 +60,16 @@ def aar_mine(request, pk):
     own = request.user.as_facilitator
     if not acts.may_answer(own, record):
         raise PermissionDenied(_("Only who took part in this forum answers. Ask the recorder to note that you came."))
-    return _answers_page(request, record, own, "", "meetings/after/aar_mine.html")
+    if request.method != "POST":
+        return _answers_page(request, record, own, "", "meetings/after/aar_mine.html")
+    with transaction.atomic():
+        return _answers_page(request, lock(record), own, "", "meetings/after/aar_mine.html")
 
 
 @require_http_methods(["GET", "POST"])
-def aar_for(request, pk):
+@writes_record
+def aar_for(request, record):
     """Typing in what somebody answered on paper or by word of mouth; first one says who."""
-    record = record_to_write(request.user, pk)
     people = acts.who_may_answer(record)
     asked_for = WhoForm(request.GET or None, people=people)
     if not asked_for.is_valid():
@@ -70,60 +77,79 @@ def aar_for(request, pk):
         return render(request, "meetings/after/aar_who.html", context)
     person, name = asked_for.cleaned_data["person"], asked_for.cleaned_data["name"]
     if person is not None and person.user_id == request.user.pk:
-        return redirect("meetings:aar_mine", pk)
+        return redirect("meetings:aar_mine", record.forum_id)
     return _answers_page(request, record, person, name, "meetings/after/aar_for.html")
 
 
 def _answers_page(request, record, facilitator, name, template):
-    stored = list(acts.answers_of(record).filter(facilitator=facilitator, name=name))
+    answers = acts.sheet(record, facilitator, name)
+    typed_for = [row for row in answers if row.pk and row.was_typed_for]
+    typed_by = typed_for[0].entered_by.called if typed_for else ""
+    refusal = acts.why_not_answered(record, answers, by=request.user)
+    forms = [_answer_form(request, row, refusal or acts.why_kept(record, row)) for row in answers]
+    sent = [form for form in forms if form.is_bound]
+    changed = [form for form in sent if form.is_valid() and form.changed_data]
+    texts = {form.instance.question_id: form.cleaned_data["text"] for form in changed}
+    if texts:
+        acts.answer(record, texts, by=request.user, facilitator=facilitator, name=name)
     is_own = facilitator is not None and facilitator.user_id == request.user.pk
-    form = AnswersForm(
-        request.POST if request.method == "POST" else None,
-        questions=record.questions.all(),
-        answers={row.question_id: row for row in stored},
-    )
-    if form.is_valid():
-        try:
-            acts.answer(record, form.texts(), by=request.user, facilitator=facilitator, name=name)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Saved. Thank you.") if is_own else _("Saved."))
-            return redirect("meetings:aar", record.forum_id)
-    typed_for = [row for row in stored if row.was_typed_for]
+    said = _("Saved. Thank you.") if is_own else _("Saved.")
+    if answered := _saved(request, sent, reverse("meetings:aar", args=[record.forum_id]), said):
+        return answered
     context = {
         "section": "forums",
         "record": record,
         "forum": record.forum,
-        "form": form,
+        "forms": forms,
+        "who": f"person-{facilitator.pk}" if facilitator else f"name-{name}",
         "called": facilitator.called if facilitator else name,
-        "typed_by": typed_for[0].entered_by.called if typed_for else "",
-        "typed_themselves": not is_own and len(typed_for) < len(stored),
+        "typed_by": typed_by,
+        "refusal": refusal,
+        "kept": [form["text"].value() for form in sent if form.errors] if refusal else [],
     }
     return render(request, template, context)
 
 
+def _answer_form(request, row, refusal):
+    return AnswerForm(_sent(request, f"q{row.question_id}-text"), instance=row, refusal=refusal)
+
+
 @require_http_methods(["GET", "POST"])
-def aar_summary(request, pk, question_pk):
-    """The summary of one question, written with all its answers in view."""
-    record = record_to_write(request.user, pk)
+@writes_record
+def aar_summary(request, record, question_pk):
+    """The summary of one question, written with all its answers in view; each is quoted or not."""
     question = get_object_or_404(record.questions, pk=question_pk)
-    answers = list(acts.answers_of(record).filter(question=question).order_by("pk"))
-    form = SummaryForm(
-        request.POST if request.method == "POST" else None,
-        answers=answers,
-        initial={"summary": question.summary, "quoted": [row.pk for row in answers if row.is_quoted]},
-    )
-    if form.is_valid():
-        try:
-            acts.summarise(question, form.cleaned_data["summary"], form.quoted_ids())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("meetings:aar", pk)
+    form = SummaryForm(_sent(request, "summary"), instance=question)
+    quoted = [
+        # An answer that came after the page was opened was not on it, and stays as it is.
+        QuotedForm(_sent(request, f"a{row.pk}-seen"), instance=row)
+        for row in acts.answers_of(record).filter(question=question).order_by("pk")
+    ]
+    sent = [each for each in (form, *quoted) if each.is_bound]
+    for each in sent:
+        if each.is_valid() and each.changed_data:
+            each.save()
+    go = f"{reverse('meetings:aar', args=[record.forum_id])}#question-{question.pk}"
+    if answered := _saved(request, sent, go, _("Saved.")):
+        return answered
     context = {"section": "forums", "record": record, "forum": record.forum, "question": question, "form": form}
-    return render(request, "meetings/after/aar_summary.html", context | {"answers": answers})
+    return render(request, "meetings/after/aar_summary.html", context | {"quoted": quoted})
+
+
+def _sent(request, control):
+    """What was posted, for a form of which this control was on the page; else None."""
+    return request.POST if request.method == "POST" and control in request.POST else None
+
+
+def _saved(request, forms, go, said):
+    """The answer to forms that were sent, of which the valid ones are saved; None where the page is shown (again)."""
+    is_saved = bool(forms) and all(form.is_valid() for form in forms)
+    is_by_script = keeping.is_sent_by_script(request)
+    if is_saved and (keeping.is_sent_by_button(request) or not is_by_script):
+        messages.success(request, said)
+    if is_by_script:
+        return keeping.answer(*forms, go=go)
+    return redirect(go) if is_saved else None
 
 
 # What a circle asks

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ...models import Promise
 from ...permissions import may_plan
-from ...record.permissions import record_to_read, record_to_write
+from ...record.permissions import hold, record_to_read, record_to_write
 from .. import promises as acts
 from ..forms import DropForm, HandOnForm, PromiseFilterForm, PromiseForm, RemarkForm
 from ..permissions import forum_settling, may_settle, promise_to_change, promise_to_read, promise_to_settle
@@ -52,8 +53,17 @@ def promises(request, pk):
 @require_http_methods(["GET", "POST"])
 def promise_edit(request, pk):
     promise = promise_to_change(request.user, pk)
-    record_to_write(request.user, promise.record.forum_id)
-    form = PromiseForm(request.POST if request.method == "POST" else None, instance=promise)
+    record = record_to_write(request.user, promise.record.forum_id)
+    if request.method != "POST":
+        return _promise_form_page(request, promise, PromiseForm(instance=promise))
+    with transaction.atomic():
+        hold(record)
+        return _change_promise(request, acts.lock(promise))
+
+
+def _change_promise(request, promise):
+    """Correct the promise as posted; its record and itself are locked."""
+    form = PromiseForm(request.POST, instance=promise)
     if form.is_valid():
         try:
             acts.change_promise(promise, **form.told())
@@ -62,6 +72,10 @@ def promise_edit(request, pk):
         else:
             messages.success(request, _("Saved."))
             return redirect("meetings:promises", promise.record.forum_id)
+    return _promise_form_page(request, promise, form)
+
+
+def _promise_form_page(request, promise, form):
     context = {"section": "forums", "promise": promise, "forum": promise.record.forum, "form": form}
     return render(request, "meetings/after/promise_form.html", context)
 
