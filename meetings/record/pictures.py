@@ -59,8 +59,8 @@ def bare(picture):
     """The picture as JPEG without anything but its pixels, upright, at most `LONGEST_SIDE` long, on white."""
     orientation = picture.getexif().get(0x0112)
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG alone can be decoded small
-    if picture.mode in ("I", "F") or picture.mode.startswith("I;"):
-        picture = picture.convert("L")
+    if picture.mode.startswith("I"):  # 65,536 greys, as scanners make them
+        picture = picture.point(lambda grey: grey * (1 / 256)).convert("L")
     picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     drawn = Image.new("RGB", picture.size, "white")

@@ -70,6 +70,7 @@ def test_photo_is_shrunk_to_1600_pixels_and_never_enlarged(size, small):
         ("PNG", "LA", (0, 255), (0, 0, 0)),
         ("PNG", "P", 0, (0, 0, 0)),
         ("PNG", "1", 1, (255, 255, 255)),
+        ("PNG", "I;16", 40_000, (156, 156, 156)),
         ("WEBP", "RGBA", (0, 0, 0, 0), (255, 255, 255)),
         ("JPEG", "CMYK", (0, 0, 0, 255), (0, 0, 0)),
     ],
