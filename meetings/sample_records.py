@@ -89,13 +89,11 @@ class WrittenRecord:
     def _approve(self):
         """As the coordinator did two weeks after the forum; a network without one leaves it proposed."""
         approval.propose(self.record, by=self.recorder.user)
-        moments = {"opened_at": self._moment(0), "proposed_at": self._moment(2)}
+        Record.objects.filter(pk=self.record.pk).update(opened_at=self._moment(0), proposed_at=self._moment(2))
         if self.coordinator is not None:
-            approval.approve(self.record, by=self.coordinator.user)
-            moments["approved_at"] = self._moment(14)
+            approval.approve(self.record, by=self.coordinator.user, when=self._moment(14))
             addition = approval.add_to(self.record, self.told["addition"]["text"], by=self.recorder.user)
             Addition.objects.filter(pk=addition.pk).update(at=self._moment(self.told["addition"]["days"]))
-        Record.objects.filter(pk=self.record.pk).update(**moments)
         for change, days in zip(RecordChange.objects.filter(record=self.record), (2, 14), strict=False):
             RecordChange.objects.filter(pk=change.pk).update(at=self._moment(days))
 

@@ -77,8 +77,8 @@ def send_back(record, *, by, reason):
 
 
 @transaction.atomic
-def approve(record, *, by, at=None):
-    """รับรอง: at a later forum of the circle (`at`), or by the coordinator; from now on the record stands."""
+def approve(record, *, by, at=None, when=None):
+    """รับรอง: at a later forum of the circle (`at`), or by the coordinator; from then (`when`, now) on it stands."""
     record = Record.objects.lock(record.pk)
     if record.stands and (record.approved_by_id, record.approved_in_id) == (by.pk, at and at.pk):
         return record
@@ -87,7 +87,7 @@ def approve(record, *, by, at=None):
     if at is not None and (at.circle_id != record.forum.circle_id or at.number <= record.forum.number):
         raise ValidationError(_("A record is approved at a later forum of its circle."))
     _require(record, State.PROPOSED)
-    values = {"state": State.APPROVED, "approved_at": timezone.now(), "approved_by": by, "approved_in": at}
+    values = {"state": State.APPROVED, "approved_at": when or timezone.now(), "approved_by": by, "approved_in": at}
     return _keep(record, Act.APPROVED, by, **values)
 
 
