@@ -27,4 +27,5 @@ urlpatterns = [
     path("forums/", include(forums)),
     path("stories/", include("meetings.stories.urls")),
     path("sets/", include("meetings.sets.urls")),
+    path("knowledge/", include("meetings.finding.urls")),
 ]

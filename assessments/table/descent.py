@@ -130,3 +130,21 @@ def competency_map(old, new):
     """{key of each competency in the old table: [keys in the new one]}, in one query; none where it was left out."""
     found = descent_of(Competency, old, new, shown=(Standing.AGREED,))
     return {pk: found.forward.get(pk, []) for pk in found.old}
+
+
+def kin(competency):
+    """{number of a version: [keys of its rows that this one descends from, or that descend from it]}, in one query.
+
+    Among them the row itself; a row that is not shown in its own version has no kin but itself.
+    """
+    rows = Competency.objects.filter(framework__circle=competency.framework.circle_id).order_by("pk")
+    lines = [Line(*values) for values in rows.values_list("pk", "framework__number", "name", "standing", *LINKS)]
+    own, found = competency.framework.number, {}
+    for number in sorted({line.version for line in lines}):
+        if number < own:
+            found[number] = descend(lines, number, own).back.get(competency.pk, [])
+        elif number > own:
+            found[number] = descend(lines, own, number).forward.get(competency.pk, [])
+        else:
+            found[number] = [competency.pk]
+    return {number: keys for number, keys in found.items() if keys}

@@ -29,5 +29,9 @@ class Searchable(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def keep_search(self):
-        self.search_text = thai.search_text(*(getattr(self, field) for field in self.searched))
+        self.search_text = thai.search_text(*self.searched_words())
         self.sort_key = thai.sort_key(*(getattr(self, field) for field in self.sorted_by))
+
+    def searched_words(self):
+        """The texts that the row is found by."""
+        return [getattr(self, field) for field in self.searched]

@@ -412,6 +412,10 @@ meetings:public_edition                  get  200   200   200   200   200   200 
                                          post 405   405   405   405   405   405   405   405   405   405   405
 meetings:public_style                    get  200   200   200   200   200   200   200   200   200   200   200
                                          post 405   405   405   405   405   405   405   405   405   405   405
+meetings:find                            get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:competency                      get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 admin:index                              get  in    in    in    in    in    in    200   200   in    200   200
                                          post in    in    in    in    in    in    200   200   in    200   200
 admin:login                              get  403   403   403   403   403   403   go    go    in    go    go

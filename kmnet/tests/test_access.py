@@ -491,6 +491,8 @@ def pages(things):
         "meetings:edition_file": ([issued, "md"], {}),
         "meetings:public_edition": ([issued], {}),
         "meetings:public_style": ([issued], {}),
+        "meetings:find": ([], {}),
+        "meetings:competency": ([competency.pk], {}),
         "admin:index": ([], {}),
         "admin:login": ([], {}),
         "admin:logout": ([], {}),

@@ -48,6 +48,11 @@ class StoryQuerySet(OfNetworkQuerySet):
         """What lists show and sets choose from: let go by its teller, neither withdrawn nor set aside."""
         return self.filter(state__in=Story.LET_GO, withdrawn_at__isnull=True, archived_at__isnull=True)
 
+    def about(self, competencies):
+        """Those that tell of any of these competencies."""
+        links = Story.competencies.through.objects.filter(competency__in=competencies)
+        return self.filter(pk__in=links.values("story"))
+
     def drafts_of(self, user):
         """What this user tells or types and nobody else reads yet, the latest first."""
         return self.filter(self._own(user), state=Story.State.DRAFT, withdrawn_at__isnull=True).order_by("-changed_at")
@@ -199,6 +204,23 @@ class Story(Searchable):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering = ["-told_at", "-pk"]
+        indexes = [
+            # The newest that somebody may read, told without opening the rows.
+            models.Index(
+                fields=[
+                    "-told_at",
+                    "-id",
+                    "circle",
+                    "state",
+                    "audience",
+                    "teller",
+                    "typed_by",
+                    "withdrawn_at",
+                    "archived_at",
+                ],
+                name="meetings_story_newest",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(teller__isnull=False, teller_name="")
@@ -255,6 +277,15 @@ class Story(Searchable):
             raise ValidationError({"teller": _("This person belongs to another network.")})
         if self.forum_id and self.forum.circle.network_id != network:
             raise ValidationError({"forum": _("This forum belongs to another network.")})
+
+    def searched_words(self):
+        """Its own words and what its teller and its competencies are called; finding/names.py follows these."""
+        words = super().searched_words()
+        if self.teller_id:
+            words += [self.teller.full_name, self.teller.nickname]
+        if self.pk:
+            words += [competency.name for competency in self.competencies.all()]
+        return words
 
     @property
     def is_draft(self):
