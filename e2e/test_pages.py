@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +25,16 @@ from facilitators.models import Network, SignInSlip, User
 from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
 from meetings.kit.kit import SHEETS
-from meetings.models import Forum, ForumTemplate, SuggestionChoice
+from meetings.models import (
+    Forum,
+    ForumTemplate,
+    ProposedPrinciple,
+    Story,
+    StoryComment,
+    StorySound,
+    SuggestionChoice,
+)
+from meetings.stories.tests.recordings import silence
 from meetings.tests.factories import (
     AarAnswerFactory,
     AskedQuestionFactory,
@@ -35,6 +45,8 @@ from meetings.tests.factories import (
     PromiseFactory,
     QuoteFactory,
     RowRecordFactory,
+    StoryFactory,
+    StoryPhotoFactory,
 )
 
 from .looking import Line, faults, too_much
@@ -155,6 +167,15 @@ PAGES = {
         ("meetings:calendar",),
         ("meetings:series_list",),
         ("meetings:series", "kit circle"),
+        ("meetings:story_list",),
+        ("meetings:story", "story"),
+        ("meetings:story_history", "story"),
+        ("meetings:story_write", "begun story uid"),
+        ("meetings:story_tell", "begun story"),
+        ("meetings:story_photos", "story"),
+        ("meetings:story_photo_edit", "story", "story photo"),
+        ("meetings:story_readers", "story"),
+        ("meetings:story_withdraw", "story"),
     ],
     "sample-coordinator": [
         ("home",),
@@ -297,6 +318,18 @@ NO_PAGES = {
     "meetings:suggestion_bring_back",
     "meetings:suggestion_dismiss",
     "meetings:suggestion_take_out",
+    "meetings:story_new",  # leads on to story_write
+    "meetings:story_photo",
+    "meetings:story_photo_remove",
+    "meetings:story_sound",
+    "meetings:story_sound_add",
+    "meetings:story_sound_remove",
+    "meetings:story_throw_away",
+    "meetings:story_comment",
+    "meetings:story_use",
+    "meetings:story_propose",
+    "meetings:story_agree",
+    "meetings:story_turn_down",
     "admin:login",
     "admin:logout",
     "admin:autocomplete",
@@ -364,6 +397,7 @@ def sample(shipped, settings, tmp_path):
         "question": CircleQuestionFactory(circle=forum.circle),
         "kit circle": forum.circle,
         **written(forum.circle),
+        **told(network),
         "account": account,
         "assist": PeerAssistFactory(
             round=rounds["open"],
@@ -397,6 +431,26 @@ def written(circle):
         "written row": row,
         "quote": QuoteFactory(row=row),
         "photo": PhotoFactory(record=row.record, row=row, added_by=row.record.opened_by),
+    }
+
+
+def told(network):
+    """A story that manee has told, with all that may belong to one; and one that she has begun."""
+    manee = User.objects.get(username="manee").facilitator
+    story = Story.objects.get(teller=manee)
+    StorySound(story=story, content_type="audio/wav").file.save("a.wav", ContentFile(silence()))
+    StoryComment.objects.create(story=story, by=User.objects.get(username="kaew"), text="จะลองบ้าง")
+    ProposedPrinciple.objects.create(story=story, by=User.objects.get(username="kaew"), text="ฟังก่อนพูด")
+    story.title += " กับเสียงของทุกคน"
+    story.save()
+    begun = StoryFactory(
+        circle=story.circle, teller=manee, teller_name="", typed_by=manee.user, happened="วงเงียบ", did="ถามทีละคน"
+    )
+    return {
+        "story": story,
+        "story photo": StoryPhotoFactory(story=story),
+        "begun story": begun,
+        "begun story uid": begun.uid,
     }
 
 

@@ -285,7 +285,7 @@ class PhotosForm(BaseForm):
     """Photos from the phone."""
 
     photos = ManyFilesField(
-        label=gettext_lazy("photos"),
+        label=gettext_lazy("Choose photos"),
         help_text=gettext_lazy("JPEG, PNG or WebP, each up to 10 MB. The place where it was taken is removed."),
         widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"required": gettext_lazy("Choose at least one photo.")},
@@ -311,7 +311,7 @@ class SoundForm(BaseForm):
     """One clip of the teller's own voice."""
 
     sound = forms.FileField(
-        label=gettext_lazy("sound"),
+        label=gettext_lazy("Choose a recording of the phone"),
         help_text=gettext_lazy("M4A, MP3, WAV, Ogg or WebM, up to 10 MB: about ten minutes."),
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
         error_messages={

@@ -24,6 +24,7 @@ from meetings.models import (
     Record,
     RowRecord,
     Story,
+    StoryPhoto,
     TemplateRow,
 )
 
@@ -171,6 +172,16 @@ class StoryFactory(factory.django.DjangoModelFactory):
     teller_name = factory.Sequence(lambda n: f"ป้าแดง {n}")
     typed_by = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"เรื่องที่ {n}")
+
+
+class StoryPhotoFactory(factory.django.DjangoModelFactory):
+    """Writes a small file into MEDIA_ROOT, which the test sets."""
+
+    class Meta:
+        model = StoryPhoto
+
+    story = factory.SubFactory(StoryFactory)
+    image = factory.django.ImageField(width=8, height=6, format="JPEG")
 
 
 class KnowledgeSetFactory(factory.django.DjangoModelFactory):

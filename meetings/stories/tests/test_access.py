@@ -23,7 +23,7 @@ from meetings.models import Story, StoryComment, StoryPhoto, StorySound, StoryUs
 from meetings.stories import acts
 from meetings.tests.factories import StoryFactory
 
-WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0"
+from .recordings import silence
 
 TABLE = """
                        self  mate  rec   near  far   coord other none  root
@@ -92,7 +92,7 @@ def make_story(kit_circle, facilitator, teammate, settings, tmp_path):
         picture = io.BytesIO()
         Image.new("RGB", (8, 8)).save(picture, "JPEG")
         StoryPhoto(story=story).image.save("a.jpg", ContentFile(picture.getvalue(), name="a.jpg"))
-        StorySound(story=story, content_type="audio/wav").file.save("a.wav", ContentFile(WAV))
+        StorySound(story=story, content_type="audio/wav").file.save("a.wav", ContentFile(silence()))
         StoryComment.objects.create(story=story, by=teammate.user, text="ดีมาก")
         return story
 

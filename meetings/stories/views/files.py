@@ -164,26 +164,19 @@ def sound_response(request, sound):
         raise Http404
     with sound.file.open("rb") as file:
         content = file.read()
-    part = _part(request.headers.get("Range", ""), len(content))
-    if part is None:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
-    start, end = part
     headers = {"Accept-Ranges": "bytes", "Content-Encoding": "identity"}  # sound is packed already
-    status = 200
-    if request.headers.get("Range") and RANGE.fullmatch(request.headers["Range"]):
-        status = 206
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
-    return HttpResponse(content[start:end], status=status, content_type=sound.content_type, headers=headers)
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    if asked is None or not any(asked.groups()):
+        return HttpResponse(content, content_type=sound.content_type, headers=headers)
+    start, end = _part(*asked.groups(), size=len(content))
+    if start >= end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
+    headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
+    return HttpResponse(content[start:end], status=206, content_type=sound.content_type, headers=headers)
 
 
-def _part(asked, size):
-    """(start, end) of what a Range header asks for, all where it asks for none that we know; None past the end."""
-    match = RANGE.fullmatch(asked)
-    if match is None or not any(match.groups()):
-        return 0, size
-    first, last = match.groups()
+def _part(first, last, *, size):
+    """(start, end) of what is asked for: from the first byte to the last, or as many as `last` says at the end."""
     if not first:
-        start, end = max(0, size - int(last)), size
-    else:
-        start, end = int(first), min(size, int(last) + 1) if last else size
-    return (start, end) if start < end else None
+        return max(0, size - int(last)), size
+    return int(first), min(size, int(last) + 1) if last else size
