@@ -45,7 +45,8 @@ def test_story_is_told_from_an_aar_answer_and_narrowed(phone, facilitator, neigh
     other.goto("/stories/")
     other.get_by_role("link", name="ขวดแก้วหน้าร้าน").click()
     expect(other.get_by_text("ป้าแดงหยอดเหรียญ")).to_be_visible()
-    assert other.locator("main img").evaluate("image => image.naturalWidth > 0")
+    other.locator("main img").scroll_into_view_if_needed()
+    expect(other.locator("main img")).to_have_js_property("naturalWidth", 800)  # upright and shrunk
     assert other.locator("audio").evaluate(SECONDS) == 1
 
     page.get_by_role("link", name="ใครอ่านได้บ้าง").click()

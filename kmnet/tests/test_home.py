@@ -151,7 +151,7 @@ def test_home_asks_the_same_number_of_queries(
         StoryFactory(teller=facilitator, teller_name="", offered_at=timezone.now())
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(HOME)
 
 

@@ -60,7 +60,7 @@ def test_models_stand_in_the_order_of_the_thai_dictionary(signed_in, coordinator
     [app] = response.context_data["app_list"]
     names = [str(model["name"]) for model in app["models"]]
     assert names == sorted(names, key=thai.sort_key)
-    assert names[:3] == ["การลองใช้เรื่องเล่า", "ข้อตกลง", "ข้อสรุปที่เสนอ"]
+    assert names[:3] == ["การลองใช้เรื่องเล่า", "ข้อตกลง", "ความเห็นต่อเรื่องเล่า"]
 
 
 def test_staff_without_rights_finds_an_empty_office(signed_in, clerk):

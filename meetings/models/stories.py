@@ -3,9 +3,10 @@
 import uuid
 from functools import partial
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,9 @@ class StoryQuerySet(OfNetworkQuerySet):
         return self.select_related("circle__tambon", "circle__network", "tambon", "teller__user", "typed_by")
 
     def for_list(self):
-        return self.named().prefetch_related("competencies")
+        """As lists show them: also with their competencies, and whether a knowledge set has chosen them."""
+        chosen = apps.get_model("meetings.SetStory").objects.filter(story=OuterRef("pk"))
+        return self.named().prefetch_related("competencies").annotate(is_in_set=Exists(chosen))
 
     def lock(self, pk):
         """The story, which nobody else changes until the transaction ends; None where it is gone."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...models import Edition, Story
 from .. import acts
 from ..forms import ReadersForm
-from ..permissions import story_to_decide
+from ..permissions import story_to_decide, story_to_write
 
 NARROWER = [Story.Audience.CIRCLE, Story.Audience.NETWORK, Story.Audience.PUBLIC]
 
@@ -79,8 +79,8 @@ def story_withdraw(request, pk):
 
 @require_POST
 def story_throw_away(request, pk):
-    """Delete one's own draft."""
-    story = story_to_decide(request.user, pk)
+    """Delete a draft of one's own, told or typed."""
+    story = story_to_write(request.user, pk)
     try:
         acts.throw_away(story)
     except ValidationError as refusal:

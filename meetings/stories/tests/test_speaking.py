@@ -1,0 +1,145 @@
+"""What readers say to a story, what it teaches, and its history."""
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import ProposedPrinciple, Story, StoryComment, StoryUse
+from meetings.stories import acts, speaking
+from meetings.stories.history import steps_of
+from meetings.tests.factories import StoryFactory
+
+LONG = "ก" * 1001
+
+
+@pytest.fixture
+def story(kit_circle, facilitator):
+    return StoryFactory(
+        circle=kit_circle, teller=facilitator, teller_name="", typed_by=facilitator.user, told=True, audience="network"
+    )
+
+
+def post(client, name, story, *more, **typed):
+    return client.post(reverse(f"meetings:{name}", args=[story.pk, *more]), typed)
+
+
+def test_double_posts_are_one(signed_in, neighbour, story):
+    client = signed_in(neighbour)
+
+    for _time in range(2):
+        post(client, "story_comment", story, text="จะลองบ้าง")
+        post(client, "story_use", story, where="บ้านใน", came_of_it="ได้ผล")
+
+    assert [(row.by, row.text) for row in StoryComment.objects.all()] == [(neighbour.user, "จะลองบ้าง")]
+    assert [(row.by, row.where, row.came_of_it) for row in StoryUse.objects.all()] == [
+        (neighbour.user, "บ้านใน", "ได้ผล")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "form", "field"),
+    [
+        ("story_comment", {"text": ""}, "comment_form", "text"),
+        ("story_comment", {"text": LONG}, "comment_form", "text"),
+        ("story_comment", {"text": "ก\x00"}, "comment_form", "text"),
+        ("story_use", {"where": "บ้านใน"}, "use_form", "came_of_it"),
+        ("story_use", {"where": LONG, "came_of_it": "ข"}, "use_form", "where"),
+        ("story_propose", {"text": LONG}, "principle_form", "text"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_kept(signed_in, teammate, story, name, typed, form, field):
+    response = post(signed_in(teammate), name, story, **typed)
+
+    assert response.status_code == 200
+    assert list(response.context[form].errors) == [field]
+    assert response.context[form].data.dict() == typed
+
+
+def test_a_principle_is_proposed_and_agreed_to(signed_in, teammate, facilitator, story):
+    post(signed_in(teammate), "story_propose", story, text="ฟังก่อน")
+    proposal = ProposedPrinciple.objects.get()
+    assert list(Story.objects.proposed_to(facilitator.user)) == [story]
+
+    response = post(signed_in(facilitator), "story_agree", story, text="ฟังก่อน แล้วค่อยพูด")
+
+    story.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (story.state, story.principle, story.agreed_at is not None) == ("distilled", "ฟังก่อน แล้วค่อยพูด", True)
+    assert proposal.answered_at == story.agreed_at
+    assert list(Story.objects.proposed_to(facilitator.user)) == []
+    assert response.headers["Location"] == f"{story.get_absolute_url()}#principle"
+
+
+def test_a_proposal_is_left_aside(signed_in, facilitator, teammate, story):
+    proposal = speaking.propose(story, "ฟังก่อน", by=teammate.user)
+
+    post(signed_in(facilitator), "story_turn_down", story, proposal.pk)
+
+    proposal.refresh_from_db()
+    story.refresh_from_db()
+    assert (proposal.answered_at is not None, story.state, story.principle) == (True, "told", "")
+
+
+def test_only_those_who_plan_the_circle_propose_and_see_proposals(signed_in, neighbour, teammate, story):
+    speaking.propose(story, "ฟังก่อน", by=teammate.user)
+
+    response = post(signed_in(neighbour), "story_propose", story, text="พูดก่อน")
+    page = signed_in(neighbour).get(story.get_absolute_url())
+    own_page = signed_in(teammate).get(story.get_absolute_url())
+
+    assert (response.status_code, ProposedPrinciple.objects.count()) == (403, 1)
+    assert (page.context["proposals"], [row.text for row in own_page.context["proposals"]]) == ([], ["ฟังก่อน"])
+
+
+def test_nobody_but_the_teller_agrees(signed_in, teammate, coordinator, story):
+    statuses = [post(signed_in(who), "story_agree", story, text="ฟัง").status_code for who in (teammate, coordinator)]
+
+    story.refresh_from_db()
+    assert (statuses, story.state) == ([403, 403], "told")
+
+
+# History
+
+
+def test_history_tells_readers_what_was_changed_and_its_teller_how(story, facilitator, neighbour):
+    acts.set_audience(story, "public")
+    stored = Story.objects.get(pk=story.pk)
+    stored.tip = "ฟังก่อน"
+    stored.save()
+    speaking.agree(story, "ฟังแล้วค่อยพูด")
+
+    told = Story.objects.named().get(pk=story.pk)
+    seen = [(step.said, step.reworded) for step in steps_of(told, neighbour.user)]
+    own = [(step.said, step.reworded) for step in steps_of(told, facilitator.user)]
+
+    assert seen == [
+        (["ตกลงใช้หลักที่ได้"], [("หลักที่ได้", "", "")]),
+        ([], [("เคล็ดลับ", "", "")]),
+        (["เล่าเรื่องนี้"], []),
+    ]
+    assert own == [
+        (["ตกลงใช้หลักที่ได้"], [("หลักที่ได้", "", "ฟังแล้วค่อยพูด")]),
+        ([], [("เคล็ดลับ", "", "ฟังก่อน")]),
+        (["อ่านได้: ทุกคน"], []),
+        (["เล่าเรื่องนี้"], []),
+    ]
+
+
+def test_drafts_leave_no_history_and_are_thrown_away_whole(
+    signed_in, facilitator, kit_circle, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    draft = Story(circle=kit_circle, teller=facilitator, typed_by=facilitator.user, title="วงเงียบ")
+    draft.skip_history_when_saving = True
+    draft.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = signed_in(facilitator).post(reverse("meetings:story_throw_away", args=[draft.pk]))
+
+    assert response.headers["Location"] == reverse("meetings:story_list")
+    assert (Story.objects.count(), Story.history.count()) == (0, 0)
+
+
+def test_a_told_story_is_not_thrown_away(signed_in, facilitator, story):
+    signed_in(facilitator).post(reverse("meetings:story_throw_away", args=[story.pk]))
+
+    assert list(Story.objects.all()) == [story]
