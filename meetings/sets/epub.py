@@ -41,7 +41,7 @@ def epub(book):
         "EPUB/package.opf": render_to_string("meetings/sets/epub/package.opf", context),
         "EPUB/nav.xhtml": render_to_string("meetings/sets/epub/nav.xhtml", context),
         "EPUB/cover.svg": render_to_string("meetings/sets/epub/cover.svg", context),
-        "EPUB/book.css": static_text("css/epub.css"),
+        "EPUB/book.css": static_text("css/epub.css").replace(f"../vendor/{FONTS.name}/", "fonts/"),
         **{
             f"EPUB/{page.name}": render_to_string(page.template, context | page.context | {"page": page})
             for page in pages
