@@ -8,6 +8,7 @@ from django.utils import timezone
 from facilitators.models import Role
 
 from ..models import Attendance, Promise, Record
+from ..record.page import attendances_of
 
 CAME, ABSENT = Attendance.Presence.CAME, Attendance.Presence.ABSENT
 
@@ -63,7 +64,7 @@ def official_minutes(record):
     """The minutes of a record whose `forum` is loaded."""
     forum = record.forum
     roles = list(forum.roles.select_related("facilitator"))
-    attendances = list(record.attendances.select_related("facilitator__tambon", "group", "agency"))
+    attendances = attendances_of(record)
     came = [each for each in attendances if each.presence == CAME]
     rows = list(record.rows.select_related("row"))
     made = list(record.promises.made_there().select_related("who").order_by("pk"))
