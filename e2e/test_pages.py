@@ -1,6 +1,7 @@
 """Every page of the sample network, on a phone and on a laptop, as each who comes there."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -21,11 +22,12 @@ from assessments.tests.factories import (
     LevelNameFactory,
     PeerAssistFactory,
 )
-from facilitators.models import Network, SignInSlip, User
+from facilitators.models import Network, PartnerAgency, SignInSlip, User
 from kmnet.tests.access_tables import office_table
 from kmnet.tests.addresses import admin_models, url_names
 from meetings.kit.kit import SHEETS
 from meetings.models import (
+    AgencyVoice,
     Forum,
     ForumTemplate,
     ProposedPrinciple,
@@ -33,6 +35,7 @@ from meetings.models import (
     StoryComment,
     StorySound,
     SuggestionChoice,
+    TambonConditions,
 )
 from meetings.stories.tests.recordings import silence
 from meetings.tests.factories import (
@@ -41,6 +44,7 @@ from meetings.tests.factories import (
     AttendanceFactory,
     CircleQuestionFactory,
     ForumFactory,
+    JointWorkFactory,
     PhotoFactory,
     PromiseFactory,
     QuoteFactory,
@@ -58,6 +62,7 @@ PAGES = {
     "nobody": [
         ("facilitators:sign_in",),
         ("facilitators:enter",),
+        ("meetings:public_edition", "edition"),
     ],
     # chujai records for her tambon and has sent her answers
     "chujai": [
@@ -176,6 +181,10 @@ PAGES = {
         ("meetings:story_photo_edit", "story", "story photo"),
         ("meetings:story_readers", "story"),
         ("meetings:story_withdraw", "story"),
+        ("meetings:set_list",),
+        ("meetings:set", "amnuay set"),  # to be read
+        ("meetings:edition", "edition"),
+        ("meetings:edition_book", "edition"),
     ],
     "sample-coordinator": [
         ("home",),
@@ -192,6 +201,21 @@ PAGES = {
         ("meetings:forum_create",),
         ("meetings:suggestions", "forum"),
         ("meetings:forum_detail", "forum"),
+        ("meetings:set_list",),
+        ("meetings:set", "amnuay set"),
+        ("meetings:set", "eua set"),
+        ("meetings:set", "kit set"),
+        ("meetings:set_edit", "amnuay set"),
+        ("meetings:set_preview", "amnuay set"),
+        ("meetings:set_issue", "amnuay set"),
+        ("meetings:set_choose", "eua set"),
+        ("meetings:set_place", "amnuay set", "chosen story"),
+        ("meetings:work_new", "eua set"),
+        ("meetings:work_edit", "eua set", "joint work"),
+        ("meetings:work_remove", "eua set", "joint work"),
+        ("meetings:voice_new", "eua set", "joint work"),
+        ("meetings:voice_edit", "eua set", "joint work", "voice"),
+        ("meetings:conditions", "kit set", "kit tambon"),
         ("admin:index",),
         ("admin:app_list", "facilitators"),
         ("admin:app_list", "assessments"),
@@ -330,6 +354,15 @@ NO_PAGES = {
     "meetings:story_propose",
     "meetings:story_agree",
     "meetings:story_turn_down",
+    "meetings:set_order",
+    "meetings:set_move",
+    "meetings:set_remove",
+    "meetings:work_move",
+    "meetings:voice_remove",
+    "meetings:lessons",
+    "meetings:edition_style",
+    "meetings:edition_file",
+    "meetings:public_style",
     "admin:login",
     "admin:logout",
     "admin:autocomplete",
@@ -398,6 +431,7 @@ def sample(shipped, settings, tmp_path):
         "kit circle": forum.circle,
         **written(forum.circle),
         **told(network),
+        **bound(network),
         "account": account,
         "assist": PeerAssistFactory(
             round=rounds["open"],
@@ -451,6 +485,23 @@ def told(network):
         "story photo": StoryPhotoFactory(story=story),
         "begun story": begun,
         "begun story uid": begun.uid,
+    }
+
+
+def bound(network):
+    """The network's knowledge sets, each with something in it; the edition stands for its address."""
+    sets = {f"{row.kind} set": row for row in network.knowledge_sets.all()}
+    work = JointWorkFactory(set=sets["eua set"])
+    agency = PartnerAgency.objects.create(network=network, name="สำนักงานพัฒนาชุมชน")
+    tambon = network.tambons.first()
+    TambonConditions.objects.create(set=sets["kit set"], tambon=tambon, people="คนสวนยาง")
+    return {
+        **sets,
+        "edition": SimpleNamespace(pk=sets["amnuay set"].editions.get().uid),
+        "chosen story": sets["amnuay set"].chosen.first(),
+        "joint work": work,
+        "voice": AgencyVoice.objects.create(work=work, agency=agency, why="งบมาช้า"),
+        "kit tambon": tambon,
     }
 
 

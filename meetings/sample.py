@@ -23,6 +23,7 @@ from .beginning.shipped import load_templates
 from .load import load_file, read_file
 from .models import AgendaRow, Forum, ForumTemplate
 from .sample_records import WrittenRecord
+from .sample_sets import issue_edition
 from .sample_stories import write_stories
 from .suggesting.skills import choose_skills
 
@@ -45,6 +46,7 @@ def load_shipped_networks():
         WrittenRecord(network, told).write()
     SortedDraft(network).write(_data("sample_draft.yaml"))
     write_stories(network, _data("sample_stories.yaml"), today)
+    issue_edition(network, _data("sample_sets.yaml"))
 
 
 def _data(name):

@@ -46,6 +46,7 @@ def main(arguments):
     python = environment.prepare("test", "requirements.txt", "requirements-dev.txt")
     chromium = tools.chromium()
     tools.gettext()
+    tools.java()
     with tempfile.TemporaryDirectory(prefix="kmnet-test-", ignore_cleanup_errors=True) as folder:
         results = run_all(python, chromium, Path(folder), arguments)
     strict = os.environ.get("CI", "").lower() in ("true", "1", "yes")

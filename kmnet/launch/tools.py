@@ -1,4 +1,4 @@
-"""Programs outside Python that the tests need: Chromium for the journeys, gettext for the catalogue."""
+"""Programs outside Python: Chromium for journeys and printed editions, gettext for the catalogue, Java for e-books."""
 
 import os
 import shutil
@@ -49,6 +49,14 @@ def gettext():
 
 def has_gettext():
     return bool(shutil.which("xgettext") and shutil.which("msgfmt"))
+
+
+def java():
+    """Whether the checker of e-books can run, after trying to install Java; says how where that failed."""
+    if shutil.which("java") or (apt_install("default-jre-headless") and shutil.which("java")):
+        return True
+    say("ไม่พบ Java: ติดตั้งก่อน (Debian: sudo apt install default-jre-headless, macOS: brew install openjdk)")
+    return False
 
 
 def apt_install(package):

@@ -1,5 +1,6 @@
 """A book: the content of an edition as one reader may read it now. Page, print and every file are made from it."""
 
+import base64
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kmnet import thai
 
-from ..models import Story
+from ..models import Story, StoryPhoto
 from .content import WORDS, content_of
 
 ASKED = {
@@ -31,6 +32,28 @@ class Part(NamedTuple):
     text: str
 
 
+class Picture(NamedTuple):
+    """A photo of a story with the caption that it was issued with."""
+
+    photo: StoryPhoto
+    caption: str
+
+    @property
+    def file(self):
+        """Its name among the files of an e-book."""
+        return f"photos/{self.photo.pk}.jpg"
+
+    @property
+    def data(self):
+        """The photo itself as an address, for a page that needs nothing else."""
+        return "data:image/jpeg;base64," + base64.b64encode(self.content).decode("ascii")
+
+    @property
+    def content(self):
+        with self.photo.image.open("rb") as file:
+            return file.read()
+
+
 class Told(NamedTuple):
     """A story as its teller let it be issued."""
 
@@ -41,6 +64,7 @@ class Told(NamedTuple):
     day: date
     principle: str
     parts: list
+    pictures: list
 
 
 class Section(NamedTuple):
@@ -84,12 +108,14 @@ class Book:
     """An edition's content, of whose stories those in `readable` are shown.
 
     Of the others stands that they are taken back; those in `left_out` are passed over without their names.
+    `photos` are those that are still there. Everyone's page has none: who is on them was not asked.
     """
 
-    def __init__(self, content, readable, *, left_out=(), edition=None, is_public=False):
+    def __init__(self, content, readable, *, left_out=(), photos=(), edition=None, is_public=False):
         self.content = content
         self.readable = {str(key) for key in readable}
         self.left_out = {str(key) for key in left_out}
+        self.photos = {photo.pk: photo for photo in photos}
         self.edition = edition
         self.is_public = is_public
         self.pages = {}  # {anchor: page} of the last print
@@ -186,11 +212,16 @@ class Book:
         stories = self.content["stories"].items()
         return {key for key, story in stories if not story["is_public"] and key not in self.readable}
 
-    @staticmethod
-    def _story(said):
+    def _story(self, said):
         parts = [Part(name, str(ASKED[name]), said[name]) for name in WORDS if said[name].strip()]
         day = date.fromisoformat(said["day"])
-        return Told(said["title"], said["teller"], said["typist"], said["place"], day, said["principle"], parts)
+        pictures = [
+            Picture(self.photos[photo["key"]], photo["caption"])
+            for photo in said["photos"]
+            if photo["key"] in self.photos
+        ]
+        words = (said["title"], said["teller"], said["typist"], said["place"], day, said["principle"])
+        return Told(*words, parts, pictures)
 
     @staticmethod
     def _in_order(names):
@@ -206,8 +237,14 @@ def keys_of(edition):
 
 def book_for(edition, stories):
     """The edition for who may read these stories: Story.objects.beyond_circle(), where need be .visible_to(user)."""
-    readable = stories.filter(pk__in=keys_of(edition)).values_list("pk", flat=True)
-    return Book(edition.content, readable, edition=edition)
+    readable = list(stories.filter(pk__in=keys_of(edition)).values_list("pk", flat=True))
+    return Book(edition.content, readable, photos=photos_of(readable), edition=edition)
+
+
+def photos_of(stories):
+    """The photos of these stories whose files are there."""
+    photos = StoryPhoto.objects.filter(story__in=stories)
+    return [photo for photo in photos if photo.image.storage.exists(photo.image.name)]
 
 
 def network_book(edition, user):
@@ -229,4 +266,4 @@ def public_book(edition):
 def preview(knowledge_set):
     """What would be issued now."""
     content = content_of(knowledge_set)
-    return Book(content, content["stories"])
+    return Book(content, content["stories"], photos=photos_of([int(key) for key in content["stories"]]))

@@ -26,7 +26,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 def content_of(knowledge_set):
     """The set as it stands, in a number of queries that does not grow with it."""
     network = knowledge_set.network
-    chosen = [row for row in chosen_rows(knowledge_set) if stands(row.story)]
+    chosen = [row for row in chosen_rows(knowledge_set).prefetch_related("story__photos") if stands(row.story)]
     chapters = {
         Circle.Kind.EUA: eua_chapters,
         Circle.Kind.AMNUAY: amnuay_chapters,
@@ -76,6 +76,7 @@ def story_content(story):
         "day": timezone.localdate(story.told_at).isoformat(),
         "principle": story.principle if story.state == Story.State.DISTILLED else "",
         "is_public": story.audience == Story.Audience.PUBLIC,
+        "photos": [{"key": photo.pk, "caption": photo.caption} for photo in story.photos.all()],
         **{name: getattr(story, name) for name in WORDS},
     }
 
@@ -193,7 +194,7 @@ def tambon_chapter(tambon, said, rows):
     sections = []
     if said:
         inner = pairs(
-            (_("People"), said.people),
+            (_("People of the tambon"), said.people),
             (_("Ways of living"), said.ways_of_living),
             (_("Social capital"), said.social_capital),
             (_("Groups"), said.groups),

@@ -27,6 +27,7 @@ class Page(NamedTuple):
 def epub(book):
     """The e-book's bytes."""
     pages = pages_of(book)
+    photos = [picture for story in book.stories for picture in story.pictures]
     fonts = sorted(font.name for font in FONTS.glob("*.woff2"))
     context = {
         "book": book,
@@ -35,6 +36,8 @@ def epub(book):
         "identifier": f"urn:uuid:{book.edition.uid}",
         "modified": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "cover_lines": cover_lines(book.title),
+        "pictures": "beside",
+        "photos": photos,
     }
     files = {
         "META-INF/container.xml": render_to_string("meetings/sets/epub/container.xml"),
@@ -52,6 +55,8 @@ def epub(book):
         archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)  # first, and as it is
         for name, text in files.items():
             archive.writestr(name, text)
+        for picture in photos:
+            archive.writestr(f"EPUB/{picture.file}", picture.content, zipfile.ZIP_STORED)
         for font in [*fonts, "OFL.txt"]:
             archive.writestr(f"EPUB/fonts/{font}", (FONTS / font).read_bytes())
     return packed.getvalue()

@@ -10,13 +10,14 @@ from .paper import pages_css
 
 STATIC = settings.BASE_DIR / "static"
 FONTS = STATIC / "vendor" / "sarabun-5.3.0"
+INSIDE = {"pictures": "inside"}  # how _told.html shows photos
 
 
 def whole_page(book, paper="a4"):
     """The page as text; it prints on this paper."""
-    # Our own files, and names that css_text() has made harmless.
-    css = mark_safe("\n".join([fonts_css(), static_text("css/book.css"), pages_css(book, paper)]))  # noqa: S308
-    return render_to_string("meetings/sets/book_file.html", {"book": book, "paper": paper, "css": css})
+    css = "\n".join([fonts_css(), static_text("css/book.css"), pages_css(book, paper)])
+    style = mark_safe(f"<style>{css}</style>")  # noqa: S308 (our own files; css_text() has made names harmless)
+    return render_to_string("meetings/sets/book_file.html", {"book": book, "paper": paper, "style": style} | INSIDE)
 
 
 def fonts_css():

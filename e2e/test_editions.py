@@ -1,0 +1,137 @@
+"""A knowledge set in browsers: chosen, ordered, issued, read by everyone, taken back; and the printed booklet."""
+
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from facilitators.models import User
+from meetings.models import Edition, KnowledgeSet, Story
+
+from .paper import pages_with, text_of
+
+GLASS, MEAL = "ขวดแก้วหน้าร้านชำ", "เชิญหน่วยงานมากินข้าวก่อนมาประชุม"
+TAKEN_BACK = "เรื่องนี้ผู้เล่าขอถอน"
+
+
+@pytest.fixture
+def edition(shipped):
+    """Edition 1 of the sample network's facilitators."""
+    return Edition.objects.get(set__network__is_sample=True)
+
+
+# The way of a story into a book, and out of it
+
+
+def test_a_story_is_chosen_issued_read_by_everyone_and_taken_back(shipped, laptop, phone):
+    knowledge_set = KnowledgeSet.objects.get(network__is_sample=True, kind="eua")
+    page = laptop(User.objects.get(username="sample-coordinator"))
+    page.goto("/sets/")
+    page.get_by_role("link", name=knowledge_set.title).click()
+    page.get_by_role("link", name="เลือกเรื่อง").click()
+    page.get_by_role("checkbox", name=re.compile(GLASS)).check()
+    page.get_by_role("checkbox", name=re.compile(MEAL)).check()
+    page.get_by_role("button", name="ใส่เรื่องที่ติ๊ก").click()
+    first = page.locator("[data-order] > li").first.get_by_role("link").first.inner_text()
+    last = MEAL if first == GLASS else GLASS
+    page.get_by_role("button", name=f"เลื่อนขึ้น: {last}").click()
+    expect(page.locator("[data-order] > li").first).to_contain_text(last)
+    page.get_by_role("link", name="ออกฉบับพิมพ์").click()
+    expect(page.locator(".contents-list li").nth(1)).to_contain_text(last)
+    page.get_by_role("button", name="ออกพิมพ์ครั้งที่ 1").click()
+    address = page.get_by_label("ที่อยู่ของหน้าสำหรับทุกคน").input_value()
+
+    everyone = phone()
+    everyone.goto(address)
+    expect(everyone.get_by_role("heading", name=MEAL)).to_be_visible()
+    expect(everyone.get_by_role("heading", name=TAKEN_BACK)).to_have_count(0)
+
+    story = Story.objects.get(title=MEAL)
+    teller = phone(story.teller.user)
+    teller.goto(f"/stories/{story.pk}/withdraw/")
+    teller.get_by_role("button", name="ขอถอนเรื่องนี้").click()
+    expect(teller.get_by_role("heading", name=MEAL)).to_be_visible()
+
+    everyone.reload()
+    expect(everyone.get_by_role("heading", name=TAKEN_BACK)).to_be_visible()
+    expect(everyone.get_by_text(MEAL)).to_have_count(0)
+    expect(everyone.get_by_role("heading", name=GLASS)).to_be_visible()
+
+
+# The booklet
+
+
+@pytest.fixture
+def print_edition(edition, tmp_path):
+    """The pages of the printed edition: [(text as one copies it, without white space)], and the file."""
+
+    def run(*options):
+        path = tmp_path / "book.pdf"
+        call_command("print_edition", str(edition.pk), *options, "--out", str(path), stdout=io.StringIO())
+        reader = PdfReader(path)
+        return reader, ["".join(text_of(sheet).split()) for sheet in reader.pages]
+
+    return run
+
+
+@pytest.mark.parametrize(("size", "width"), [("a4", 595), ("a5", 420)])
+def test_contents_say_on_which_page_each_part_begins(print_edition, edition, size, width):
+    reader, pages = print_edition("--size", size)
+
+    chapters = edition.content["chapters"]
+    starts = {
+        f"{number}{''.join(chapter['title'].split())}": reader.get_destination_page_number(
+            reader.named_destinations[f"/c{number}"]
+        )
+        + 1
+        for number, chapter in enumerate(chapters, start=1)
+    }
+    contents = "".join(page for page in pages[1:4] if "สารบัญ" in page)
+    assert {round(float(sheet.mediabox.width)) for sheet in reader.pages} == {width}
+    assert len(starts) == 13
+    assert [title for title, page in starts.items() if f"{title}{page}" not in contents] == []
+    assert [title for title, page in starts.items() if page not in pages_with(pages, title)] == []
+
+
+def test_each_page_carries_the_book_the_chapter_and_its_number(print_edition, edition):
+    _reader, pages = print_edition()
+
+    book = "ชุดความรู้คุณอำนวยพิมพ์ครั้งที่1"
+    assert [number for number, page in enumerate(pages[1:], start=2) if not page.startswith(book)] == []
+    assert [number for number, page in enumerate(pages[1:], start=2) if str(number) not in page] == []
+    assert pages_with(pages, "ข้อมูลสมมติ") == list(range(1, len(pages) + 1))
+
+
+def test_text_of_the_booklet_is_copied_as_right_thai(print_edition, edition):
+    _reader, pages = print_edition("--size", "a5")
+
+    text = "".join(pages)
+    stories = edition.content["stories"].values()
+    assert ("อำนวย" in text, "น้ำ" in text, "ที่" in text) == (True, True, True)
+    assert "".join(edition.content["foreword"].split()) in text
+    assert [story["title"] for story in stories if "".join(story["title"].split()) not in text] == []
+    assert [story["tip"] for story in stories if "".join(story["tip"].split()) not in text] == []
+
+
+def test_public_booklet_leaves_out_what_only_the_network_reads(print_edition, edition):
+    _reader, pages = print_edition("--public")
+
+    kept = {story["title"]: story["is_public"] for story in edition.content["stories"].values()}
+    assert {title: bool(pages_with(pages, title)) for title in kept} == kept
+
+
+def test_command_says_what_is_wrong(edition, monkeypatch, tmp_path):
+    with pytest.raises(CommandError) as unknown:
+        call_command("print_edition", "999999", "--out", str(tmp_path / "x.pdf"))
+    with pytest.raises(CommandError) as no_folder:
+        call_command("print_edition", str(edition.pk), "--out", str(tmp_path / "no" / "x.pdf"))
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    with pytest.raises(CommandError) as no_browser:
+        call_command("print_edition", str(edition.pk), "--out", str(tmp_path / "x.pdf"))
+
+    assert f"{edition.pk}  {edition}" in str(unknown.value)
+    assert "no/x.pdf" in str(no_folder.value)
+    assert "ติดตั้ง Chromium" in str(no_browser.value)

