@@ -1,7 +1,6 @@
 """Every page of the sample network, on a phone and on a laptop, as each who comes there."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -489,7 +488,7 @@ def told(network):
 
 
 def bound(network):
-    """The network's knowledge sets, each with something in it; the edition stands for its address."""
+    """The network's knowledge sets, each with something in it, and the address of an edition."""
     sets = {f"{row.kind} set": row for row in network.knowledge_sets.all()}
     work = JointWorkFactory(set=sets["eua set"])
     agency = PartnerAgency.objects.create(network=network, name="สำนักงานพัฒนาชุมชน")
@@ -497,7 +496,7 @@ def bound(network):
     TambonConditions.objects.create(set=sets["kit set"], tambon=tambon, people="คนสวนยาง")
     return {
         **sets,
-        "edition": SimpleNamespace(pk=sets["amnuay set"].editions.get().uid),
+        "edition": sets["amnuay set"].editions.get().uid,
         "chosen story": sets["amnuay set"].chosen.first(),
         "joint work": work,
         "voice": AgencyVoice.objects.create(work=work, agency=agency, why="งบมาช้า"),
@@ -522,7 +521,8 @@ def addresses(who, user, sample):
         elif len(words) > 1 and words[-2].startswith("?"):
             *words, question, person = words
             query = f"{question}={known[person].pk}"
-        found.append((name, reverse(name, args=[getattr(known.get(word), "pk", word) for word in words]) + query))
+        named = [known.get(word, word) for word in words]
+        found.append((name, reverse(name, args=[getattr(row, "pk", row) for row in named]) + query))
     return found
 
 
