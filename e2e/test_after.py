@@ -1,5 +1,6 @@
 """After a forum: three answer the AAR on phones, the record is approved at the next forum, a promise comes back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from facilitators.models import Role
 from facilitators.tests.factories import FacilitatorFactory
 from meetings.actions import set_roles
-from meetings.models import Attendance, Promise
+from meetings.models import AarAnswer, Attendance, Promise
 from meetings.record.opening import open_record
 from meetings.tests.factories import AgendaRowFactory, ForumFactory
 
@@ -50,11 +51,30 @@ def answer(page, called):
     expect(page.get_by_text("บันทึกแล้ว ขอบคุณ")).to_be_visible()
 
 
+def answer_with_the_network_cut_off(page, called):
+    saved = page.get_by_text(re.compile(r"^บันทึกแล้ว \d\d\.\d\d น\.$"))
+    page.goto("/")
+    page.get_by_role("link", name="ตอบ", exact=True).click()
+    page.get_by_label(EXPECTED).fill(f"{called}อยากรู้วิธีทำบัญชี")
+    expect(saved).to_be_visible()  # no button was pressed
+    page.context.set_offline(True)
+    page.get_by_label(FURTHER).fill(f"{called}จะไปเยี่ยมกลุ่ม")
+    expect(page.get_by_text("อยู่ในเครื่องนี้ จะบันทึกเองเมื่อมีสัญญาณ")).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label(FURTHER)).to_have_value(f"{called}จะไปเยี่ยมกลุ่ม")
+    expect(saved).to_be_visible()
+    assert AarAnswer.objects.filter(text=f"{called}จะไปเยี่ยมกลุ่ม").count() == 1
+    page.get_by_role("button", name="บันทึก").click()
+    expect(page.get_by_text("บันทึกแล้ว ขอบคุณ")).to_be_visible()
+
+
 def test_from_three_answers_to_a_promise_that_is_kept(forums, phone, laptop, facilitator, teammate, third, coordinator):
     first, second = forums
     people = (facilitator, teammate, third)
     phones = {person: phone(person.user) for person in people}
-    for person in people:
+    answer_with_the_network_cut_off(phones[third], third.called)
+    for person in (facilitator, teammate):
         answer(phones[person], person.called)
 
     recorder = phones[facilitator]

@@ -124,6 +124,7 @@ class PromiseForm(HeldMixin, BaseModelForm):
         super().__init__(*args, **kwargs)
         record = self.instance.record
         offer_people(self.fields["who"], record.forum.circle, self.instance.who_id)
+        ask_for_one_of_two(self.fields["who"], self.fields["who_else"])
         rows = record.rows.all()
         self.fields["row"].queryset = rows
         self.fields["row"].choices = [("", _("none in particular")), *((row.pk, row.activity) for row in rows)]
@@ -145,6 +146,12 @@ def offer_people(field, circle, chosen=None):
     people = people.filter(Q(is_active=True) | Q(pk=chosen))
     field.queryset = people
     field.choices = [("", _("Nobody of these")), *people_choices(people, first=circle.tambon_id)]
+
+
+def ask_for_one_of_two(*fields):
+    """Let fields that are optional only by themselves say so; templates/fields/_optional.html reads it."""
+    for field in fields:
+        field.is_one_of_two = True
 
 
 class RemarkForm(BaseForm):
@@ -185,6 +192,7 @@ class HandOnForm(RemarkForm):
         super().__init__(*args, **kwargs)
         self.fields["remark"].label = _("Why it is handed on")
         offer_people(self.fields["who"], promise.record.forum.circle)
+        ask_for_one_of_two(self.fields["who"], self.fields["who_else"])
 
     def clean(self):
         cleaned = super().clean()

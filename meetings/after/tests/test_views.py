@@ -169,6 +169,15 @@ def test_promise_that_cannot_be_noted_is_told_and_kept(signed_in, record, url, f
     assert answer.context["form"]["what"].value() == typed["what"]
 
 
+def test_promise_form_says_that_one_of_two_is_needed(signed_in, record, url, facilitator):
+    made = PromiseFactory(record=record)
+    client = signed_in(facilitator)
+
+    pages = [client.get(url(name, thing)).text for name, thing in (("promises", record), ("promise", made))]
+
+    assert [page.count("ใส่อย่างน้อยหนึ่งในสองช่องนี้") for page in pages] == [2, 2]
+
+
 def test_promise_is_noted_with_a_thai_day_and_its_activity(signed_in, record, url, facilitator, teammate):
     row = RowRecordFactory(record=record)
     told = {"what": "ทำบัญชี", "who": teammate.pk, "by_when": "๑ ก.ย. ๖๙", "row": row.pk}
