@@ -181,7 +181,7 @@ def test_plan_with_a_draft_asks_the_same_whatever_its_leads(
     draft.leads.add(*[facilitator, teammate, neighbour][:count])
     client = signed_in(coordinator)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("forum_detail", forum))
 
 
