@@ -1,4 +1,4 @@
-"""How long a search among 100,000 stories takes, beside reading every text. `python3 bench/finding.py [sqlite|postgresql]`
+"""How long a search among 100,000 stories takes, beside reading every text. `python3 bench/finding.py [sqlite]`
 
 Each database is filled with made-up stories of 500 letters in three networks, and asked as the page asks: what the
 reader may read, the newest 20 with the sentence of the hit, and how many there are (up to "more than 200"). Figures are

@@ -38,8 +38,7 @@ class FindForm(FilterForm):
         required=False,
         max_length=100,
         label=gettext_lazy("Find a word"),
-        help_text=gettext_lazy("Any part of a word will do. Of several with spaces between, each has to be there."),
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search", "aria-describedby": "find-help"}),
     )
     competency = forms.ModelChoiceField(Competency.objects.none(), required=False, label=gettext_lazy("competency"))
     kind = forms.ChoiceField(
