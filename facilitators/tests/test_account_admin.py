@@ -28,10 +28,10 @@ QUERIES = [
     (accounts, (5, 2, 4, 4, None)),
     (groups, (5, 3, 5, 4, 5)),
     (slips, (5, None, 3, 4, None)),
-    (networks, (5, 2, 3, 4, 7)),
-    (tambons, (6, 4, 5, 4, 8)),
-    (circles, (6, 4, 3, 4, 7)),
-    (people, (7, 2, 5, 4, 16)),
+    (networks, (5, 2, 3, 4, 8)),
+    (tambons, (6, 4, 5, 4, 12)),
+    (circles, (6, 4, 3, 4, 11)),
+    (people, (7, 2, 5, 4, 24)),
     (coordinators, (6, 2, 3, 4, 3)),
 ]
 

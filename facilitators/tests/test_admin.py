@@ -61,8 +61,8 @@ MAKERS = [networks, tambons, groups, agencies, circles, people, usual_roles, coo
 QUERIES = [
     (networks, (7, None, 5, 6, None)),
     (tambons, (8, 6, 7, 6, None)),
-    (groups, (9, 4, 6, 6, 5)),
-    (agencies, (8, 6, 6, 6, 5)),
+    (groups, (9, 4, 6, 6, 6)),
+    (agencies, (8, 6, 6, 6, 7)),
     (circles, (8, 6, 5, 6, None)),
     (people, (9, 4, 6, 6, None)),
     (usual_roles, (8, 4, 7, 6, 5)),
