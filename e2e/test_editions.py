@@ -40,7 +40,7 @@ def test_a_story_is_chosen_issued_read_by_everyone_and_taken_back(shipped, lapto
     page.get_by_role("button", name=f"เลื่อนขึ้น: {last}").click()
     expect(page.locator("[data-order] > li").first).to_contain_text(last)
     page.get_by_role("link", name="ออกฉบับพิมพ์").click()
-    expect(page.locator(".contents-list li").nth(1)).to_contain_text(last)
+    expect(page.locator(".contents-list .depth-2").first).to_contain_text(last)
     page.get_by_role("button", name="ออกพิมพ์ครั้งที่ 1").click()
     address = page.get_by_label("ที่อยู่ของหน้าสำหรับทุกคน").input_value()
 

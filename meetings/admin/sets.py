@@ -79,7 +79,7 @@ class EditionAdmin(ViewOnlyMixin, OwnModelAdmin):
 class VoiceInline(ViewOnlyMixin, OwnTabularInline):
     model = AgencyVoice
     fields = ["agency", "told_by", "claimed", "reality", "why"]
-    select_related = ["agency"]
+    select_related = ["agency", "work"]
 
 
 @admin.register(JointWork)

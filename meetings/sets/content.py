@@ -166,7 +166,7 @@ def eua_chapters(knowledge_set, chosen):
         ]
         summed_up = section(_("Summed up together"), three_questions(work))
         chapters.append(chapter(work.title, sections=[*summed_up, *voices]))
-    return [*chapters, *other_stories(chosen)]
+    return [*chapters, *([chapter(_("Stories"), sections=told(chosen))] if chosen else [])]
 
 
 def three_questions(said):

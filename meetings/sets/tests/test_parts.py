@@ -161,8 +161,9 @@ def test_lessons_are_taken_from_what_approved_records_sum_up(kit, tambon, summar
     assert TambonConditions.objects.get().lessons == f"เดิม\n\n{forum.called} (28 พฤศจิกายน 2569)\nฟังก่อนพูด"
 
 
-def test_what_is_not_approved_teaches_nothing_yet(kit, tambon, summary, client_of_coordinator):
-    type(summary.record).objects.update(state="draft", proposed_at=None, approved_at=None)
+def test_what_is_not_approved_teaches_nothing_yet(kit, tambon, kit_circle, client_of_coordinator):
+    record = RecordFactory(forum__circle=kit_circle, forum__number=1)
+    summary = AskedQuestionFactory(record=record, summary="ฟังก่อนพูด")
 
     response = client_of_coordinator.post(address("lessons", kit.pk, tambon.pk), {"lesson": summary.pk})
 

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
+
+from facilitators.models import Circle
 
 from ...forms import MoveForm, OrderForm
 from .. import acts
@@ -52,6 +54,8 @@ def set_choose(request, pk):
 def set_place(request, pk, row_pk):
     """Under which competency or tambon a chosen story stands."""
     knowledge_set = set_to_edit(request.user, pk)
+    if knowledge_set.kind == Circle.Kind.EUA:  # its stories stand in one row
+        raise Http404
     workbench = Workbench(knowledge_set, request.user)
     chosen = next((each for each in workbench.chosen if each.row.pk == row_pk), None)
     if chosen is None:
