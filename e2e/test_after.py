@@ -63,7 +63,8 @@ def answer_with_the_network_cut_off(page, called):
     page.context.set_offline(False)
     page.reload()
     expect(page.get_by_label(FURTHER)).to_have_value(f"{called}จะไปเยี่ยมกลุ่ม")
-    expect(saved).to_be_visible()
+    # Before the page was left, or after it came back: the time tells of the second alone.
+    expect(page.get_by_text(re.compile("^(บันทึกแล้ว|บันทึกเองขณะพิมพ์)"))).to_be_visible(timeout=20_000)
     assert AarAnswer.objects.filter(text=f"{called}จะไปเยี่ยมกลุ่ม").count() == 1
     page.get_by_role("button", name="บันทึก").click()
     expect(page.get_by_text("บันทึกแล้ว ขอบคุณ")).to_be_visible()

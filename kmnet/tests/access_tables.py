@@ -270,6 +270,8 @@ meetings:promise_drop                    get  405   405   405   405   405   405 
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:promise_hand_on                 get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
+meetings:promise_reopen                  get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:record_propose                  get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:record_send_back                get  405   405   405   405   405   405   405   405   in    405   405

@@ -152,6 +152,9 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
             forum__circle=kit_circle, forum__number=21, opened_by=coordinator, state="approved", approved_at=now
         ),
         "later record": RecordFactory(forum__circle=kit_circle, forum__number=22, opened_by=coordinator),
+        "settled promise": PromiseFactory(
+            record=record, who=facilitator, state="done", settled_at=timezone.now(), settled_by=facilitator.user
+        ),
         "meetings_promise": PromiseFactory(record=record),
         "meetings_aaranswer": AarAnswerFactory(question=AskedQuestionFactory(record=record)),
         "meetings_addition": AdditionFactory(record=record),
@@ -411,6 +414,7 @@ def pages(things):
         "meetings:promise_finish": ([promise], {"finish-remark": "เสร็จแล้ว"}),
         "meetings:promise_drop": ([promise], {"drop-remark": "ไม่จำเป็นแล้ว"}),
         "meetings:promise_hand_on": ([promise], {"hand_on-who_else": "กรรมการ"}),
+        "meetings:promise_reopen": ([things["settled promise"].pk], {}),
         "meetings:record_propose": ([recorded], {}),
         "meetings:record_send_back": ([things["proposed"].forum_id], {"reason": "ขาดชื่อ"}),
         "meetings:record_approve": ([things["proposed"].forum_id], {}),

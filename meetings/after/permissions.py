@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from facilitators.models import Circle
+from facilitators.models import Circle, Network
 
 from ..models import Promise, Record
 from ..permissions import may_plan
@@ -32,6 +32,11 @@ def may_settle(user, promise):
     """Those who plan the circle's forums, and who promised it."""
     own = user.as_facilitator
     return (own is not None and promise.who_id == own.pk) or may_plan(user, promise.record.forum)
+
+
+def coordinates(user, promise):
+    """Whether the promise is of a network that this account coordinates."""
+    return Network.objects.coordinated_by(user).filter(pk=promise.record.forum.circle.network_id).exists()
 
 
 def promise_to_settle(user, pk):

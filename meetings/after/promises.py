@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kmnet import thai
 
-from ..models import Promise, Record
+from ..models import Promise, PromiseReopening, Record
 from .aar import require_being_written
 
 State = Promise.State
@@ -127,6 +127,42 @@ def _require_open(stored):
             "state": stored.get_state_display(),
         }
     )
+
+
+@transaction.atomic
+def reopen(promise, *, by, may_always=False):
+    """Take back that a promise was settled, which was a mistake; who did so is kept.
+
+    Once the record of the forum at which it was settled is approved, only where `may_always`, as the coordinator may.
+    What was handed on is taken back from who has it now, unless that went on.
+    """
+    at = promise.settled_in
+    record = Record.objects.filter(forum=at).first() if at else None
+    record = record and Record.objects.lock(record.pk)  # before the promise, in the order of all acts
+    stored = lock(promise)
+    if stored.is_open:
+        return stored
+    if record is not None and record.stands and not may_always:
+        raise ValidationError(_("The record in which this was settled is approved. Ask your coordinator."))
+    PromiseReopening.objects.create(promise=stored, state=stored.state, remark=stored.remark, by=by)
+    became = stored.handed_on_to
+    values = {"remark": "", "settled_at": None, "settled_by": None, "settled_in": None, "handed_on_to": None}
+    for name, value in {"state": State.OPEN, **values}.items():
+        setattr(stored, name, value)
+    stored.save(update_fields=["state", *values])
+    if became is not None:
+        _take_back(became, stored)
+    return stored
+
+
+def _take_back(became, stored):
+    became = lock(became)
+    if not became.is_open or became.reopenings.exists():
+        raise ValidationError(
+            _("It was handed on, and %(name)s has noted what came of it. That stays.") % {"name": became.who_called}
+        )
+    became.takes_over = stored
+    became.delete()
 
 
 # Reading

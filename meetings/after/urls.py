@@ -29,6 +29,7 @@ urlpatterns = [
     path(PROMISE + "done/", promises.promise_finish, name="promise_finish"),
     path(PROMISE + "drop/", promises.promise_drop, name="promise_drop"),
     path(PROMISE + "hand-on/", promises.promise_hand_on, name="promise_hand_on"),
+    path(PROMISE + "reopen/", promises.promise_reopen, name="promise_reopen"),
     # Approval
     path(RECORD + "propose/", approval.record_propose, name="record_propose"),
     path(RECORD + "send-back/", approval.record_send_back, name="record_send_back"),

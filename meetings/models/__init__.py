@@ -3,6 +3,7 @@
 from .aar import USUAL_QUESTIONS, AarAnswer, AskedQuestion, CircleQuestion
 from .attendance import Attendance
 from .forums import LAST_NUMBER, NUMBER_RANGE, Forum, ForumRole
+from .promise_changes import PromiseReopening
 from .promises import Promise
 from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
@@ -32,6 +33,7 @@ __all__ = [
     "KnowledgeSet",
     "Photo",
     "Promise",
+    "PromiseReopening",
     "ProposedPrinciple",
     "Quote",
     "Record",

@@ -126,7 +126,7 @@ class Promise(models.Model):
         verbose_name=_("the promise it became"),
     )
 
-    takes_over = None  # the promise that is being handed on to this one, while this is not saved yet
+    takes_over = None  # the promise that is being handed on to this one, or taken back from it
 
     objects = PromiseQuerySet.as_manager()
 
@@ -180,7 +180,9 @@ class Promise(models.Model):
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        refuse_where_one_stands(Q(pk=self.record_id))
+        # What was handed on later only joined the record of the promise that it took over.
+        if self.takes_over is None or self.takes_over.record_id != self.record_id:
+            refuse_where_one_stands(Q(pk=self.record_id))
         return super().delete(*args, **kwargs)
 
     def _value(self, name):

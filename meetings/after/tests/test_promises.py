@@ -160,3 +160,63 @@ def test_open_promises_wait_at_the_next_forum_alone(record, later, facilitator, 
 def test_database_refuses_a_change_of_a_record_that_says_nothing(record, facilitator, values):
     with pytest.raises(IntegrityError), transaction.atomic():
         RecordChange.objects.create(record=record, by=facilitator.user, **values)
+
+
+# Settled by mistake
+
+
+def test_settling_is_taken_back_and_who_did_so_is_kept(record, facilitator, teammate):
+    made = PromiseFactory(record=record)
+    promises.finish(made, by=facilitator.user, remark="เสร็จแล้ว")
+    made.refresh_from_db()
+
+    for _time in range(2):  # sent twice
+        promises.reopen(made, by=teammate.user)
+
+    made.refresh_from_db()
+    assert (made.state, made.remark, made.settled_at, made.settled_by) == ("open", "", None, None)
+    assert [(row.state, row.remark, row.by) for row in made.reopenings.all()] == [("done", "เสร็จแล้ว", teammate.user)]
+
+
+def test_settling_stands_with_its_record_but_for_the_coordinator(record, later, facilitator, coordinator):
+    made = PromiseFactory(record=record)
+    promises.drop(made, by=facilitator.user, remark="ไม่จำเป็น", at=later.forum)
+    made.refresh_from_db()
+    approve(later)
+
+    with pytest.raises(ValidationError, match="ผู้ประสานงาน"):
+        promises.reopen(made, by=facilitator.user)
+    promises.reopen(made, by=coordinator, may_always=True)
+
+    made.refresh_from_db()
+    assert (made.state, made.reopenings.count()) == ("open", 1)
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_handing_on_is_taken_back_from_who_has_it_now(record, facilitator, teammate, stands):
+    made = PromiseFactory(record=record)
+    if stands:
+        approve(record)
+    promises.hand_on(made, by=facilitator.user, who=teammate)
+    made.refresh_from_db()
+
+    promises.reopen(made, by=facilitator.user)
+
+    assert [(row.pk, row.state) for row in Promise.objects.all()] == [(made.pk, "open")]
+
+
+def test_handing_on_is_not_taken_back_once_it_went_on(record, facilitator, teammate):
+    made = PromiseFactory(record=record)
+    promises.finish(promises.hand_on(made, by=facilitator.user, who=teammate), by=teammate.user)
+    made.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="คุณมานี"):
+        promises.reopen(made, by=facilitator.user)
+
+    made.refresh_from_db()
+    assert (made.state, made.reopenings.count()) == ("handed_on", 0)
+
+
+def test_only_what_was_settled_is_opened_again(record, facilitator):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PromiseFactory(record=record).reopenings.create(state="open", by=facilitator.user)

@@ -268,6 +268,26 @@ def test_second_to_settle_is_told_and_what_they_typed_is_shown(signed_in, record
 
 
 @pytest.mark.parametrize(
+    ("who", "state", "offered"),
+    [("facilitator", "draft", True), ("facilitator", "approved", False), ("coordinator", "approved", True)],
+)
+def test_promise_settled_by_mistake_is_opened_again(
+    request, signed_in, record, later, url, facilitator, who, state, offered
+):
+    made = PromiseFactory(record=record)
+    promises.finish(made, by=facilitator.user, remark="เสร็จแล้ว", at=later.forum)
+    if state == "approved":
+        Record.objects.filter(pk=later.pk).update(state=state, approved_at=timezone.now())
+    client = signed_in(request.getfixturevalue(who))
+
+    page = client.get(url("promise", made)).text
+    answer = client.post(url("promise_reopen", made), follow=True).text
+
+    made.refresh_from_db()
+    assert ("เปิดกลับเป็นค้างอยู่" in page, made.is_open, "เคยจดว่า: ทำแล้ว" in answer) == (offered, offered, offered)
+
+
+@pytest.mark.parametrize(
     ("query", "shown"),
     [("", ["ค้าง", "ของฉัน"]), ("?which=mine", ["ของฉัน"]), ("?which=settled", ["จบ"]), ("?which=x&circle=y", None)],
 )

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ...models import Promise
+from ...models import Promise, Record
 from ...permissions import may_plan
 from ...record.permissions import hold, record_to_read, record_to_write
 from .. import promises as acts
 from ..forms import DropForm, HandOnForm, PromiseFilterForm, PromiseForm, RemarkForm
-from ..permissions import forum_settling, may_settle, promise_to_change, promise_to_read, promise_to_settle
+from ..permissions import coordinates, forum_settling, may_settle, promise_to_change, promise_to_read, promise_to_settle
 
 PROMISES_A_PAGE = 30
 
@@ -117,6 +117,19 @@ def promise_hand_on(request, pk):
     return _settle(request, pk, "hand_on", acts.hand_on, _("Handed on. The new promise comes back in its place."))
 
 
+@require_POST
+def promise_reopen(request, pk):
+    """Take back that it was settled by mistake."""
+    promise = promise_to_settle(request.user, pk)
+    try:
+        acts.reopen(promise, by=request.user, may_always=coordinates(request.user, promise))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, _("It is open again. Who opened it is noted below."))
+    return redirect(promise)
+
+
 FORMS = {"finish": RemarkForm, "drop": DropForm, "hand_on": HandOnForm}
 
 
@@ -149,6 +162,9 @@ def _promise_page(request, promise, typed=None):
     forms = {name: _form(name, promise) for name in FORMS} if settles else {}
     if typed is not None and settles:
         forms[typed.prefix] = typed
+    may_reopen = not promise.is_open and may_settle(request.user, promise)
+    if may_reopen and not coordinates(request.user, promise):
+        may_reopen = not Record.objects.filter(forum=promise.settled_in, state=Record.State.APPROVED).exists()
     lost = [field.value() for field in typed if field.value()] if typed is not None and not settles else []
     return render(
         request,
@@ -158,6 +174,8 @@ def _promise_page(request, promise, typed=None):
             "promise": promise,
             "chain": acts.chain(promise),
             "forms": forms,
+            "may_reopen": may_reopen,
+            "reopenings": promise.reopenings.select_related("by"),
             "at": at,
             "open": typed.prefix if typed is not None else "",
             "kept": lost,
