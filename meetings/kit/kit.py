@@ -11,7 +11,8 @@ from assessments.sheet import BlankSheet
 from facilitators.models import Circle
 from kmnet.qr import qr_svg
 
-from ..models import CircleQuestion, Promise
+from ..after.promises import waiting_at
+from ..models import CircleQuestion
 from .checklist import checklist
 from .expected import Expected
 
@@ -90,8 +91,8 @@ class Kit:
 
     @cached_property
     def promises(self):
-        """What the circle has promised and not settled yet."""
-        return list(Promise.objects.of_circle(self.forum.circle).open().for_list())
+        """What the circle promised before this forum and has not settled yet."""
+        return list(waiting_at(self.forum))
 
     @cached_property
     def round(self):

@@ -13,7 +13,8 @@ from assessments.models import Competency, FrameworkVersion, PeerAssist, Round, 
 from assessments.table.descent import competency_map
 from facilitators.models import Circle, Facilitator, Role
 
-from ..models import Forum, Promise, RoleSkill, SuggestionChoice
+from ..after.promises import waiting_at
+from ..models import Forum, RoleSkill, SuggestionChoice
 from . import words
 from .activities import Kind, activities
 from .topics import Look, Meeting, topics
@@ -254,8 +255,7 @@ class ForumSuggestions:
     @cached_property
     def promises(self):
         part = Part("")
-        found = Promise.objects.of_circle(self.forum.circle_id).open().exclude(record__forum=self.forum)
-        if found := list(found.for_list()):
+        if found := list(waiting_at(self.forum)):
             row = words.promises_row(found)
             why = words.promises_reason(found)
             part.suggestions.append(self._suggestion("promises", row["activity"], [why], AddsRow(row)))

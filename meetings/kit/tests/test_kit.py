@@ -10,7 +10,7 @@ from assessments.models import Round
 from assessments.tests.factories import RoundFactory, full_framework
 from facilitators.models import Circle, CommunityGroup, Role
 from facilitators.tests.factories import CircleFactory, FacilitatorFactory
-from meetings.kit.kit import SHEETS
+from meetings.kit.kit import SHEETS, Kit
 from meetings.models import Promise
 from meetings.tests.factories import (
     AgendaRowFactory,
@@ -308,3 +308,10 @@ def test_the_whole_kit_asks_the_same_whatever_its_length(
 
     with django_assert_num_queries(16):
         client.get(address("kit_print", forum), {"sheet": KEYS})
+
+
+def test_run_sheet_for_recording_asks_for_what_was_promised_before_the_forum(kit_circle):
+    first, second, third = (RecordFactory(forum__circle=kit_circle, forum__number=number) for number in (1, 2, 3))
+    before, _of_it, _later = (PromiseFactory(record=record) for record in (first, second, third))
+
+    assert Kit(second.forum, ["record"], "", is_of_team=True).promises == [before]
