@@ -56,7 +56,7 @@ def answer_with_the_network_cut_off(page, called):
     page.goto("/")
     page.get_by_role("link", name="ตอบ", exact=True).click()
     page.get_by_label(EXPECTED).fill(f"{called}อยากรู้วิธีทำบัญชี")
-    expect(saved).to_be_visible()  # no button was pressed
+    expect(saved).to_be_visible(timeout=20_000)  # no button was pressed
     page.context.set_offline(True)
     page.get_by_label(FURTHER).fill(f"{called}จะไปเยี่ยมกลุ่ม")
     expect(page.get_by_text("อยู่ในเครื่องนี้ จะบันทึกเองเมื่อมีสัญญาณ")).to_be_visible()
