@@ -117,6 +117,7 @@ class Keeper {
     this.choice = null; // {names of seen: renewed} where somebody was quicker, until one has chosen
     this.isSending = false;
     this.isKept = true;
+    this.isLeaving = false; // for a page that the server may have made before it got what is being sent
     this.wait = FIRST_RETRY;
     this.base = valuesOf(form);
     if (this.said && !this.said.textContent.trim()) this.say(this.said.dataset.ready, false);
@@ -128,10 +129,14 @@ class Keeper {
       this.submit(event.submitter);
     });
     window.addEventListener("online", () => this.send());
-    window.addEventListener("pageshow", () => this.send());
+    window.addEventListener("pageshow", () => {
+      this.isLeaving = false;
+      this.send();
+    });
     document.addEventListener("visibilitychange", () => document.hidden && this.send());
     window.addEventListener("pagehide", () => this.send());
     window.addEventListener("beforeunload", (event) => {
+      this.isLeaving = true;
       if (!this.isKept && this.isChanged()) event.preventDefault();
     });
   }
@@ -176,6 +181,7 @@ class Keeper {
   }
 
   typed() {
+    this.isLeaving = false;
     if (!this.isChanged() && !this.pending) {
       clearTimeout(this.timer);
       this.since = null;
@@ -242,7 +248,7 @@ class Keeper {
     }
     this.tell(told);
     if (this.isChanged()) this.keep();
-    else forget(this.key);
+    else if (!this.isLeaving) forget(this.key);
     if (told.saved && goesOn) window.location.assign(told.go);
     return told.saved && !goesOn && this.isChanged();
   }
