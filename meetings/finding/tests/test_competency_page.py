@@ -1,4 +1,4 @@
-"""What the page of a competency tells of people: only what circle_view.py lets the reader see, version after version."""
+"""What the page of a competency tells of people: what circle_view.py lets the reader see, version after version."""
 
 import pytest
 from django.urls import reverse
