@@ -4,6 +4,7 @@ Stories are searched in a spelling of their own (thai.search_text); a hit is sho
 whole letters: a mark or a ำ is never torn off its consonant.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -56,7 +57,7 @@ def _hits(letters, words):
     """[(first letter, the one after the last, word)] of all places; places may overlap."""
     spelled, owner = [], []
     for place, letter in enumerate(letters):
-        part = (" " if letter[0].isspace() else "") + thai.search_text(letter)
+        part = _spelled(letter)
         spelled.append(part)
         owner += [place] * len(part)
     spelled = "".join(spelled)
@@ -67,6 +68,12 @@ def _hits(letters, words):
             hits.append((owner[at], owner[at + len(word) - 1] + 1, word))
             at = spelled.find(word, at + 1)
     return hits
+
+
+@lru_cache(maxsize=4096)
+def _spelled(letter):
+    """A letter as it is searched; of the few thousand that there are, most stand in every text."""
+    return (" " if letter[0].isspace() else "") + thai.search_text(letter)
 
 
 def _start(letters, first):
