@@ -379,7 +379,7 @@ def fill(record, rows, facilitator):
 
 
 PAGES = {
-    "aar": 13,
+    "aar": 12,
     "aar_mine": 8,
     "aar_for": 7,
     "promises": 11,
