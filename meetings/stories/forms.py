@@ -98,12 +98,17 @@ class StoryForm(SeenMixin, BaseModelForm):
         """What is filled in already stands in a part that opens by a tap, or by itself where something is missing."""
         self.helper.hide_optional = True
         about = [name for name in self.fields if name not in WORDS and name != "seen"]
-        is_open = "teller" in self.fields and not self.initial.get("teller") and not self.initial.get("teller_name")
-        self.opens_about = is_open or any(name in self.errors for name in about if self.is_bound)
         begin = HTML(
             '<details class="card"{% if form.opens_about %} open{% endif %}><summary>{{ form.about }}</summary>'
         )
         self.helper.layout = Layout(*(name for name in self.fields if name in WORDS), begin, *about, HTML("</details>"))
+
+    @property
+    def opens_about(self):
+        lacks_teller = (
+            "teller" in self.fields and not self.initial.get("teller") and not self.initial.get("teller_name")
+        )
+        return lacks_teller or any(name not in WORDS for name in self.errors)
 
     @property
     def about(self):
@@ -219,10 +224,14 @@ class TellForm(BaseForm):
             )
         return True
 
-    def clean_seen(self):
-        if self.cleaned_data["seen"] != self.story.version:
+    def clean(self):
+        """Refuse what was agreed to unread, and let the next try count for the words that stand there now."""
+        cleaned = super().clean()
+        if self["seen"].data != self.story.version:
+            self.data = self.data.copy()
+            self.data["seen"] = self.story.version
             raise ValidationError(_("Somebody has changed the story meanwhile. Read it again, then let it go."))
-        return self.cleaned_data["seen"]
+        return cleaned
 
 
 def audience_choices(story):
