@@ -6,13 +6,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from facilitators.tests.factories import FacilitatorFactory, TambonFactory
-from meetings.models import SetStory
+from meetings.models import ProposedPrinciple, SetStory
 from meetings.tests.factories import (
+    AarAnswerFactory,
     EditionFactory,
     ForumFactory,
     JointWorkFactory,
     KnowledgeSetFactory,
+    RowRecordFactory,
     StoryFactory,
+    StoryPhotoFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,7 @@ pytestmark = pytest.mark.django_db
         (StoryFactory, {"state": "told"}),
         (StoryFactory, {"told": True, "state": "distilled"}),
         (StoryFactory, {"audience": "all"}),
+        (StoryFactory, {"offered_at": timezone.now()}),
         (KnowledgeSetFactory, {"kind": "all"}),
         (JointWorkFactory, {"title": ""}),
         (EditionFactory, {"number": 0}),
@@ -83,3 +87,26 @@ def test_a_story_is_found_by_any_of_its_words():
 
     assert "ล้อมวง" in story.search_text
     assert "ของตัวเอง" in story.search_text
+
+
+def test_a_story_begins_at_one_place_at_most():
+    row = RowRecordFactory()
+    answer = AarAnswerFactory(question__record=row.record)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoryFactory(from_row=row, from_aar=answer)
+
+
+def test_a_photo_is_in_a_story_once(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    first = StoryPhotoFactory(fingerprint="abc")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoryPhotoFactory(story=first.story, fingerprint="abc")
+
+
+def test_a_proposed_principle_says_something():
+    story = StoryFactory(told=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProposedPrinciple.objects.create(story=story, by=story.typed_by, text="")

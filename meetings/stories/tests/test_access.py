@@ -19,9 +19,9 @@ from django.utils import timezone
 from PIL import Image
 
 from facilitators.tests.factories import FacilitatorFactory, UserFactory
-from meetings.models import Story, StoryComment, StoryPhoto, StorySound, StoryUse
+from meetings.models import ProposedPrinciple, Story, StoryComment, StoryPhoto, StorySound, StoryUse
 from meetings.stories import acts
-from meetings.tests.factories import StoryFactory
+from meetings.tests.factories import StoryFactory, StoryPhotoFactory
 
 from .recordings import silence
 
@@ -253,3 +253,24 @@ def test_office_of_another_network_sets_nothing_aside(make_story, people):
 
     story.refresh_from_db()
     assert story.archived_at is None
+
+
+@pytest.mark.parametrize("rows", [1, 3, 60])
+def test_lists_of_the_office_ask_the_same_number_of_queries(
+    rows, people, kit_circle, settings, tmp_path, django_assert_num_queries
+):
+    settings.MEDIA_ROOT = tmp_path
+    for teller in FacilitatorFactory.create_batch(rows, tambon=kit_circle.tambon):
+        story = StoryFactory(circle=kit_circle, teller=teller, teller_name="", told=True)
+        StoryPhotoFactory(story=story)
+        StoryComment.objects.create(story=story, by=teller.user, text="ดี")
+        StoryUse.objects.create(story=story, by=teller.user, where="บ้าน", came_of_it="ดี")
+        ProposedPrinciple.objects.create(story=story, by=teller.user, text="ฟัง")
+    client = client_of(people["coord"])
+    expected = {"story": 11, "storyphoto": 10, "storycomment": 10, "storyuse": 10, "proposedprinciple": 10}
+
+    for model, number in expected.items():
+        address = reverse(f"admin:meetings_{model}_changelist")
+        client.get(address)
+        with django_assert_num_queries(number):
+            client.get(address)
