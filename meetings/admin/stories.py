@@ -128,12 +128,16 @@ class StoryPhotoAdmin(PartAdmin):
 
 @admin.register(StorySound)
 class StorySoundAdmin(PartAdmin):
-    list_display = ["story", "content_type", "added"]
+    list_display = ["story", "kind", "added"]
     search_fields = ["story__search_text"]
-    fields = ["story", "content_type", "added"]
-    readonly_fields = ["added"]
+    fields = ["story", "kind", "added"]
+    readonly_fields = ["kind", "added"]
 
     added = day_column("added_at", _("added"))
+
+    @admin.display(description=_("kind of file"), ordering="content_type")
+    def kind(self, sound):
+        return sound.file.name.rpartition(".")[2].upper()
 
 
 @admin.register(StoryComment)
