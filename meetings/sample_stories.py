@@ -29,7 +29,7 @@ def write_stories(network, told, today):
     for place, row in enumerate(told):
         teller = people.get(row.get("teller"))
         typist = people[row.get("typed_by") or row["teller"]].user
-        moment = _moment(today, row.get("told", 0), place)
+        moment = _moment(today, row.get("told", -1), place)
         story = Story(
             circle=circles[row["circle"]] if "circle" in row else amnuay,
             tambon=circles[row["tambon"]].tambon,

@@ -35,9 +35,10 @@ def accept(forum, key, *, by):
     match suggestion.does:
         case Links(competencies):
             forum.competencies.add(*competencies)
-        case AddsRow(fields):
+        case AddsRow(fields, is_early):
             row = AgendaRow(forum=forum, **fields)
-            actions.add_row(row)
+            first = forum.rows.values_list("pk", flat=True).first()
+            actions.add_row(row, after=first if is_early else None)
         case Holds(role, facilitator, mentor):
             replaced = forum.roles.filter(role=role).values_list("facilitator", flat=True).first()
             _let_hold(forum, role, facilitator, mentor)

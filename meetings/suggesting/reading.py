@@ -32,9 +32,10 @@ class Links(NamedTuple):
 
 
 class AddsRow(NamedTuple):
-    """Adds a row to the agenda."""
+    """Adds a row to the agenda: at its end, or behind its first row, the welcome."""
 
     fields: dict
+    is_early: bool = False
 
 
 class Holds(NamedTuple):
@@ -258,7 +259,7 @@ class ForumSuggestions:
         if found := list(waiting_at(self.forum)):
             row = words.promises_row(found)
             why = words.promises_reason(found)
-            part.suggestions.append(self._suggestion("promises", row["activity"], [why], AddsRow(row)))
+            part.suggestions.append(self._suggestion("promises", row["activity"], [why], AddsRow(row, is_early=True)))
         return part
 
     # Roles

@@ -121,6 +121,17 @@ def test_activity_that_somebody_changed_stays(forum, items, topic, accept, take_
     assert AgendaRow.objects.get() == row
 
 
+def test_open_promises_are_told_of_behind_the_welcome(forum, facilitator, accept):
+    PromiseFactory(record__forum__circle=forum.circle, record__forum__number=8000, who=facilitator)
+    AgendaRowFactory(forum=forum, position=1, activity="ต้อนรับ")
+    AgendaRowFactory(forum=forum, position=2, activity="AAR")
+
+    accept("promises")
+
+    activities = [row.activity for row in forum.rows.all()]
+    assert (activities[0], activities[2]) == ("ต้อนรับ", "AAR")
+
+
 def test_long_words_fit_into_the_row(forum, facilitator, items, round, accept):
     for number in range(30):
         PromiseFactory(
