@@ -29,7 +29,7 @@ THAI_IN_LATIN = (
         "CASE",
         "Moodle",
     }
-    | {*("JPEG", "PNG", "WebP", "HEIC"), *("MP", "WAV", "Ogg", "WebM")}
+    | {*("JPEG", "PNG", "WebP", "HEIC"), *("MP", "WAV", "Ogg", "WebM"), *("EPUB", "HTML", "Markdown")}
     | {*("MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
 )
 

@@ -30,7 +30,7 @@ def pages_css(book, paper):
         "@page cover { @bottom-center { content: none; } }",
         ".page-cover { page: cover; }",
     ]
-    head = css_text(thai.cut(book.called, length))
+    head = css_text(running_head(book, length))
     for name, title in parts_of(book):
         part = css_text(thai.cut(title, length))
         rules += [
@@ -38,6 +38,14 @@ def pages_css(book, paper):
             f".page-{name} {{ page: {name}; }}",
         ]
     return "\n".join(rules) + "\n"
+
+
+def running_head(book, length):
+    """The book's name, cut where it is long, and its edition."""
+    if not book.number:
+        return thai.cut(book.title, length)
+    edition = _("Edition %(number)s") % {"number": book.number}
+    return f"{thai.cut(book.title, length - len(thai.graphemes(edition)) - 1)} {edition}"
 
 
 def parts_of(book):
