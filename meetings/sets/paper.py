@@ -9,7 +9,7 @@ from kmnet import thai
 MARGIN_FONT = 'font: 400 {size} Sarabun, "Noto Sans Thai", sans-serif; color: #333;'
 PAPERS = {
     # (margins, size of what stands in them, letters of a running head)
-    "a4": ("25mm 22mm 22mm", "10pt/1.6", 44),
+    "a4": ("23mm 22mm 20mm", "10pt/1.6", 44),
     "a5": ("19mm 15mm 17mm", "8pt/1.6", 34),
 }
 # What ends a string of a style sheet, begins an escape, or ends the <style> that holds it.
