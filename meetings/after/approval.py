@@ -30,29 +30,27 @@ def gaps(record):
     questions = list(record.questions.prefetch_related("answers"))
     found = []
     if not any(each.presence == "came" for each in attendances):
-        found.append(Gap(_("Nobody is noted as having come."), _part(pk, "attendance")))
+        found.append(Gap(_("Nobody is noted as having come."), _page("record_attendance", pk)))
     elif unknown := sum(1 for each in attendances if not each.presence):
         found.append(
-            Gap(_("Whether they came is not noted of: %(count)s") % {"count": unknown}, _part(pk, "attendance"))
+            Gap(_("Whether they came is not noted of: %(count)s") % {"count": unknown}, _page("record_attendance", pk))
         )
     if record.began_at is None or record.ended_at is None:
-        found.append(Gap(_("When the forum began and ended is not noted."), _part(pk, "")))
-    if open_rows := sum(1 for row in rows if not row.outcome):
-        found.append(
-            Gap(_("What became of it is not noted of activities: %(count)s") % {"count": open_rows}, _part(pk, "rows"))
-        )
+        found.append(Gap(_("When the forum began and ended is not noted."), _page("record_about", pk)))
+    if open_rows := [row for row in rows if not row.outcome]:
+        words = _("What became of it is not noted of activities: %(count)s") % {"count": len(open_rows)}
+        found.append(Gap(words, _page("record_row", pk, open_rows[0].pk)))
     if not any(question.answers.all() for question in questions):
-        found.append(Gap(_("Nobody has answered the AAR."), _part(pk, "aar")))
+        found.append(Gap(_("Nobody has answered the AAR."), _page("aar", pk)))
     elif unsaid := sum(1 for question in questions if not question.summary):
-        found.append(Gap(_("AAR questions without a summary: %(count)s") % {"count": unsaid}, _part(pk, "aar")))
+        found.append(Gap(_("AAR questions without a summary: %(count)s") % {"count": unsaid}, _page("aar", pk)))
     if not record.promises.exists():
-        found.append(Gap(_("No promise is noted."), _part(pk, "promises")))
+        found.append(Gap(_("No promise is noted."), _page("promises", pk)))
     return found
 
 
-def _part(pk, name):
-    page = {"aar": "aar", "promises": "promises"}.get(name, "record")
-    return reverse(f"meetings:{page}", args=[pk])
+def _page(name, *args):
+    return reverse(f"meetings:{name}", args=args)
 
 
 # The acts

@@ -98,6 +98,7 @@ def test_gaps_are_told_until_they_are_filled(record, facilitator):
     attendance = AttendanceFactory(record=record)
     row = RowRecordFactory(record=record)
     empty = [gap.what for gap in approval.gaps(record)]
+    leads_to = [gap.url for gap in approval.gaps(record)]
 
     attendance.presence = "came"
     attendance.save()
@@ -117,6 +118,8 @@ def test_gaps_are_told_until_they_are_filled(record, facilitator):
         "ยังไม่มีใครตอบ AAR",
         "ยังไม่มีข้อตกลง",
     ]
+    base = f"/forums/{record.forum_id}/record/"
+    assert leads_to == [f"{base}{part}/" for part in ("attendance", "about", f"rows/{row.pk}", "aar", "promises")]
     assert approval.gaps(record) == []
 
 
