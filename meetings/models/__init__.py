@@ -9,7 +9,8 @@ from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
 from .rows import Activity, AgendaRow
 from .sets import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, TambonConditions
-from .stories import ProposedPrinciple, Story, StoryComment, StoryPhoto, StorySound, StoryUse
+from .stories import Story
+from .story_parts import ProposedPrinciple, StoryComment, StoryPhoto, StorySound, StoryUse
 from .suggestions import RoleSkill, SuggestionChoice
 from .templates import ForumTemplate, TemplateRow
 
