@@ -187,7 +187,7 @@ meetings:forum_detail                    get  200   200   200   200   404   404 
 meetings:forum_edit                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:forum_roles                     get  405   405   405   405   405   405   405   405   in    405   405
-                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:forum_print                     get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:kit                             get  200   200   200   200   404   404   200   404   in    200   404
@@ -271,7 +271,7 @@ meetings:promise_drop                    get  405   405   405   405   405   405 
 meetings:promise_hand_on                 get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:promise_reopen                  get  405   405   405   405   405   405   405   405   in    405   405
-                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:record_propose                  get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:record_send_back                get  405   405   405   405   405   405   405   405   in    405   405
@@ -328,7 +328,7 @@ meetings:story                           get  200   200   200   404   404   404 
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_history                   get  200   200   200   404   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
-meetings:story_new                       get  go    go    go    go    403   go    go    go    in    go    403
+meetings:story_new                       get  go    go    go    go    403   403   go    403   in    go    403
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_write                     get  200   404   404   404   404   404   404   404   in    404   404
                                          post go+   404   404   404   404   404   404   404   403   404   404
