@@ -160,7 +160,7 @@ def test_answers_typed_by_two_for_the_same_person_are_one(both, record, facilita
     question = AskedQuestionFactory(record=record)
     address = url("aar_for", record.forum_id) + "?name=ป้าแดง"
 
-    both(*((who, address, {f"q{question.pk}": "ได้เพื่อน"}) for who in (facilitator, teammate, coordinator)))
+    both(*((who, address, {f"q{question.pk}-text": "ได้เพื่อน"}) for who in (facilitator, teammate, coordinator)))
 
     assert AarAnswer.objects.count() == 1
 
