@@ -331,6 +331,7 @@ NO_PAGES = {
     "meetings:promise_finish",
     "meetings:promise_drop",
     "meetings:promise_hand_on",
+    "meetings:promise_reopen",
     "meetings:record_send_back",
     "meetings:record_approve",
     "meetings:record_approve_earlier",

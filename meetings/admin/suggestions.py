@@ -12,11 +12,11 @@ from ..models import RoleSkill, SuggestionChoice
 class SuggestionChoiceAdmin(OwnModelAdmin):
     """Made on the site; removed with its forum, or here to let the suggestion be made again."""
 
-    list_display = ["key", "act", "forum", "by", "decided"]
+    list_display = ["forum", "act", "row", "by", "decided"]
     list_filter = ["act", ("forum__circle__network", OwnRelatedFilter), ("forum", OwnRelatedFilter)]
-    list_select_related = ["forum__circle__tambon", "by"]
-    search_fields = ["key", "forum__title", "forum__circle__tambon__search_text"]
-    fields = ["forum", "key", "act", "row", "replaced", "by", "decided"]
+    list_select_related = ["forum__circle__tambon", "row", "by"]
+    search_fields = ["row__activity", "forum__title", "forum__circle__tambon__search_text"]
+    fields = ["forum", "act", "row", "replaced", "by", "decided"]
     readonly_fields = ["decided"]
 
     decided = day_column("at", _("when"))

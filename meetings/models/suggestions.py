@@ -72,7 +72,7 @@ class SuggestionChoice(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_act_display()}: {self.key}"
+        return f"{self.forum}: {self.get_act_display()}"
 
 
 class RoleSkill(models.Model):

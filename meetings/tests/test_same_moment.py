@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kmnet.tests.at_once import all_at_once
+from meetings.after.forms import AnswerForm
 from meetings.models import AarAnswer, Attendance, Forum, Photo, Promise, Record, RecordChange, RowRecord
 from meetings.record.forms import RowForm
 from meetings.tests.factories import (
@@ -160,7 +161,10 @@ def test_answers_typed_by_two_for_the_same_person_are_one(both, record, facilita
     question = AskedQuestionFactory(record=record)
     address = url("aar_for", record.forum_id) + "?name=ป้าแดง"
 
-    both(*((who, address, {f"q{question.pk}-text": "ได้เพื่อน"}) for who in (facilitator, teammate, coordinator)))
+    opened = AnswerForm(instance=AarAnswer(question=question, name="ป้าแดง"))
+    typed = {opened.add_prefix("seen"): opened["seen"].value(), opened.add_prefix("text"): "ได้เพื่อน"}
+
+    both(*((who, address, typed) for who in (facilitator, teammate, coordinator)))
 
     assert AarAnswer.objects.count() == 1
 
