@@ -71,6 +71,23 @@ function valuesOf(form) {
   return values;
 }
 
+// As the server sent the form: somebody may have typed before this script had come.
+function sentValuesOf(form) {
+  const values = {};
+  const add = (name, value) => (values[name] ??= []).push(value);
+  for (const control of form.elements) {
+    const { name, type } = control;
+    if (!name || name === "csrfmiddlewaretoken" || control.matches(":disabled, button, [type=submit], [type=file]")) continue;
+    if (type === "radio" || type === "checkbox") control.defaultChecked && add(name, control.value);
+    else if (type.startsWith("select")) {
+      const chosen = [...control.options].filter((option) => option.defaultSelected);
+      if (!chosen.length && type === "select-one" && control.options.length) chosen.push(control.options[0]);
+      for (const option of chosen) add(name, option.value);
+    } else add(name, control.defaultValue);
+  }
+  return values;
+}
+
 function put(form, name, values) {
   for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
     if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
@@ -119,7 +136,7 @@ class Keeper {
     this.isKept = true;
     this.isLeaving = false; // for a page that the server may have made before it got what is being sent
     this.wait = FIRST_RETRY;
-    this.base = valuesOf(form);
+    this.base = sentValuesOf(form);
     if (this.said && !this.said.textContent.trim()) this.say(this.said.dataset.ready, false);
     this.restore();
     form.addEventListener("input", () => this.typed());
@@ -128,6 +145,7 @@ class Keeper {
       event.preventDefault();
       this.submit(event.submitter);
     });
+    if (this.isChanged()) this.typed();
     window.addEventListener("online", () => this.send());
     window.addEventListener("pageshow", () => {
       this.isLeaving = false;
