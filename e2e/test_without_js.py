@@ -140,7 +140,7 @@ def test_back_shows_the_answer_as_it_was_given(kaew, phone):
 def test_double_click_sends_once_and_says_so(saiyut, phone, scripts):
     page = phone(saiyut, java_script_enabled=scripts)
     page.goto("/")
-    page.get_by_role("link", name="ทำต่อ").tap()
+    page.locator("article", has_text="ประเมินตนเอง").get_by_role("link", name="ทำต่อ").tap()
     page.get_by_role("button", name="ดูคำตอบทั้งหมด").tap()
 
     page.get_by_role("button", name="ส่งคำตอบ").dblclick()
