@@ -14,8 +14,10 @@ from facilitators.tests.factories import (
     UserFactory,
 )
 
-# How long a machine with other work takes says nothing of the code.
-settings.register_profile("kmnet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long a machine with other work takes says nothing of the code. The examples are the same in each run, so that a
+# failure comes from the change at hand; `--hypothesis-profile=explore` draws new ones, and more of them.
+settings.register_profile("kmnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("explore", settings.get_profile("kmnet"), derandomize=False, max_examples=2000)
 settings.load_profile("kmnet")
 
 

@@ -88,12 +88,9 @@ def static_fingerprint():
 
 
 def serve(listener, address, with_qr):
-    from django.urls import get_resolver
     from waitress import create_server
 
     from kmnet.wsgi import application
-
-    _ = get_resolver().url_patterns  # views are imported now, not while the first visitor waits
 
     # It warns whenever all threads are busy for a moment: nothing that the person at the screen can act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

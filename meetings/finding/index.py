@@ -12,6 +12,8 @@ LONGEST = 3  # letters of the longest runs in the index
 
 PHRASES = "SELECT rowid FROM meetings_story_index WHERE meetings_story_index MATCH %s"
 BEGINNINGS = "SELECT doc FROM meetings_story_terms WHERE term >= %s AND term < %s"
+SOME_WITH_BEGINNING = "SELECT DISTINCT doc FROM meetings_story_terms WHERE term >= %s AND term < %s LIMIT %s"
+FEW = 2000  # texts that are sooner read than another word is looked up
 AFTER_ALL_LETTERS = "\U0010ffff"
 
 RUNS = "SELECT id FROM meetings_story WHERE meetings_story_runs(search_text) @> %s::bigint[]"
@@ -34,14 +36,33 @@ def matching(stories, words):
 
 
 def _in_sqlite(stories, words):
-    """A run of letters is found as a phrase of its threes; a shorter word as what some threes begin with."""
-    if phrases := [_quoted(word) for word in words if len(word) >= LONGEST]:
-        stories = stories.filter(pk__in=RawSQL(PHRASES, [" AND ".join(phrases)]))  # noqa: S611 (with parameters)
-    for word in words:
-        if len(word) < LONGEST:
-            between = [word, word + AFTER_ALL_LETTERS]
-            stories = stories.filter(pk__in=RawSQL(BEGINNINGS, between))  # noqa: S611
+    """A run of letters is found as a phrase of its threes; a shorter word as what some threes begin with.
+
+    A short word is looked up where few stories hold it; then, and where there are longer ones, the others are read.
+    """
+    longer = [word for word in words if len(word) >= LONGEST]
+    shorter = [word for word in words if len(word) < LONGEST]
+    for word in shorter:
+        if (found := _few_with(word, stories.db)) is not None:
+            return scanning(stories.filter(pk__in=found), [other for other in words if other != word])
+    if longer:
+        phrases = " AND ".join(map(_quoted, longer))
+        return scanning(stories.filter(pk__in=RawSQL(PHRASES, [phrases])), shorter)  # noqa: S611 (with parameters)
+    for word in shorter:
+        stories = stories.filter(pk__in=RawSQL(BEGINNINGS, _between(word)))  # noqa: S611
     return stories
+
+
+def _few_with(word, using):
+    """The keys of the stories that hold a word of one or two letters, None where they are more than FEW."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(SOME_WITH_BEGINNING, [*_between(word), FEW + 1])
+        found = [key for (key,) in cursor.fetchall()]
+    return found if len(found) <= FEW else None
+
+
+def _between(word):
+    return [word, word + AFTER_ALL_LETTERS]
 
 
 def _quoted(word):

@@ -25,7 +25,10 @@ def words_of(query):
 
 
 def find(stories, words):
-    """Those of `stories` that hold each of the words, at most MOST; it takes two queries, whatever is found."""
+    """Those of `stories` that hold each of the words, at most MOST.
+
+    It takes two queries, whatever is found; on SQLite another for each word of one or two letters.
+    """
     newest_first = stories.order_by("-told_at", "-pk")
     if not words:
         return _found(newest_first)

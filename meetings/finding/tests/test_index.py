@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from kmnet import thai
-from meetings.finding import index_tables, search
+from meetings.finding import index, index_tables, search
 from meetings.finding.index import matching, scanning
 from meetings.finding.search import find, words_of
 from meetings.models import Story
@@ -49,22 +49,14 @@ def typed(chance, text):
         start = chance.randrange(len(text))
         cuts.append(text[start : start + chance.choice([1, 2, 2, 3, 4, 6, 10])])
     cut = " ".join(cuts)
-    for right, other in chance.sample(
-        [("ำ", "ํา"), ("แ", "เเ"), ("1", "๑"), ("้ำ", "ํ้า"), ("า", "\u200bา"), ("e", "E")], 3
-    ):
+    for right, other in chance.sample(SPELLINGS, 3):
         cut = cut.replace(right, other)
     return cut
 
 
-def ask_the_index():
-    """PostgreSQL reads a small table it knows nothing of from end to end, working out every text's runs each time."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-
-
-def test_finds_what_a_slow_scan_finds():
-    ask_the_index()
+@pytest.mark.parametrize("few", [10, index.FEW])
+def test_finds_what_a_slow_scan_finds(monkeypatch, few):
+    monkeypatch.setattr(index, "FEW", few)
     chance = random.Random(2569)
     StoryFactory.create_batch(3, told=True)
     made = [StoryFactory.build(circle=None, typed_by=None, happened=text) for text in notes(chance, 300)]
