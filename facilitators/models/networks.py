@@ -223,14 +223,23 @@ class CircleQuerySet(OfNetworkQuerySet):
     def planned_by(self, user):
         """The circles whose forums this user may plan.
 
-        A coordinator: every circle of their networks. A facilitator: the amnuay circle of their network and the
-        kit circle of their tambon. The eua circle has no facilitators.
+        A coordinator: every circle of their networks. A facilitator: those they belong to.
         """
         circles = Q(network__in=Network.objects.coordinated_by(user))
         if facilitator := user.as_facilitator:
-            circles |= Q(kind=Circle.Kind.AMNUAY, network=facilitator.tambon.network_id)
-            circles |= Q(kind=Circle.Kind.KIT, tambon=facilitator.tambon_id)
+            circles |= self._with(facilitator.tambon_id, facilitator.tambon.network_id)
         return self.filter(circles)
+
+    def with_facilitators_of(self, tambon, network):
+        """The circles to which facilitators of this tambon of this network belong; both may refer to an outer query.
+
+        That is the amnuay circle of the network and the kit circle of the tambon. The eua circle has no facilitators.
+        """
+        return self.filter(self._with(tambon, network))
+
+    @staticmethod
+    def _with(tambon, network):
+        return Q(kind=Circle.Kind.AMNUAY, network=network) | Q(kind=Circle.Kind.KIT, tambon=tambon)
 
 
 class Circle(models.Model):

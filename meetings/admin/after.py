@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from kmnet.admin import OwnModelAdmin, OwnRelatedFilter, ViewOnlyMixin, day_column, name_column
 
 from ..after import approval, promises, questions
-from ..models import AarAnswer, Addition, CircleQuestion, Promise
+from ..models import AarAnswer, Addition, CircleQuestion, Promise, PromiseReopening, Record, RecordChange
 
+RECORDS_ON_FRONT = 10
 RECORD_SEARCH = ["forum__title", "forum__circle__tambon__search_text"]
 
 
@@ -39,6 +40,15 @@ def approve_records(model_admin, request, records):
         lambda record: approval.approve(record, by=request.user),
         _("The record is approved."),
     )
+
+
+@admin.site.on_front_page
+def records_to_approve(request):
+    """The records that are proposed, with the way to read and approve them."""
+    if not request.user.has_perm("meetings.view_record"):
+        return None
+    records = Record.objects.coordinated_by(request.user).proposed().named().select_related("forum__circle__network")
+    return "admin/meetings/record/_front.html", {"records": records[:RECORDS_ON_FRONT], "all": records.count()}
 
 
 @admin.register(Promise)
@@ -136,4 +146,32 @@ class AdditionAdmin(ViewOnlyMixin, OwnModelAdmin):
     readonly_fields = ["adder", "on_day"]
 
     adder = name_column("by", _("by"))
+    on_day = day_column("at", _("when"))
+
+
+@admin.register(RecordChange)
+class RecordChangeAdmin(ViewOnlyMixin, OwnModelAdmin):
+    view_on_site = False
+    list_display = ["record", "act", "doer", "on_day", "reason"]
+    list_filter = ["act", ("record__forum__circle__network", OwnRelatedFilter)]
+    list_select_related = ["record__forum__circle__tambon", "by"]
+    search_fields = ["reason", *(f"record__{path}" for path in RECORD_SEARCH)]
+    fields = ["record", "act", "doer", "on_day", "reason"]
+    readonly_fields = ["doer", "on_day"]
+
+    doer = name_column("by", _("by"))
+    on_day = day_column("at", _("when"))
+
+
+@admin.register(PromiseReopening)
+class PromiseReopeningAdmin(ViewOnlyMixin, OwnModelAdmin):
+    view_on_site = False
+    list_display = ["promise", "state", "remark", "doer", "on_day"]
+    list_filter = ["state", ("promise__record__forum__circle__network", OwnRelatedFilter)]
+    list_select_related = ["promise", "by"]
+    search_fields = ["promise__what", "remark", *(f"promise__record__{path}" for path in RECORD_SEARCH)]
+    fields = ["promise", "state", "remark", "doer", "on_day"]
+    readonly_fields = ["doer", "on_day"]
+
+    doer = name_column("by", _("by"))
     on_day = day_column("at", _("when"))

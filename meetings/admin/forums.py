@@ -19,10 +19,8 @@ from kmnet.admin import (
 from kmnet.forms import BaseModelForm, SeenMixin
 
 from .. import actions, numbers
-from ..models import AgendaRow, Forum, ForumRole, Record
+from ..models import PLAN_KEPT, AgendaRow, Forum, ForumRole
 from ..people import offered
-
-KEPT = _("The record of this forum has been opened, and its plan stays as it was.")
 
 
 class ForumForm(SeenMixin, FollowingForm):
@@ -59,16 +57,9 @@ class ForumForm(SeenMixin, FollowingForm):
 
 
 class PlanPartForm(SeenMixin):
-    """A role or a row of a plan, which two may have open; none comes to a forum whose record is opened."""
+    """A role or a row of a plan, which two may have open."""
 
     merges = True
-
-    def clean(self):
-        cleaned = super().clean()
-        forum = cleaned.get("forum")
-        if forum is not None and Record.objects.filter(forum=forum).exists():
-            self.add_error("forum" if "forum" in self.fields else None, KEPT)
-        return cleaned
 
 
 class RowForm(PlanPartForm, PartForm):
@@ -209,7 +200,7 @@ class PlanPartAdmin(OwnModelAdmin):
         return not (obj and obj.forum.is_recorded) and super().has_delete_permission(request, obj)
 
     def keeps(self, rows):
-        return [KEPT] if any(row.forum.is_recorded for row in rows) else []
+        return [PLAN_KEPT] if any(row.forum.is_recorded for row in rows) else []
 
 
 @admin.register(AgendaRow)

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from facilitators.models import Circle, Facilitator
 
-from ..models import AarAnswer, Attendance, Record
+from ..models import AarAnswer, AskedQuestion, Attendance, Record
 from ..models.records import STANDS
 
 CAME, ABSENT = Attendance.Presence.CAME, Attendance.Presence.ABSENT
@@ -41,20 +42,17 @@ class Participant(NamedTuple):
 # Who answers
 
 
+# Who came, and those of the circle of whom nobody has said that they did not come.
+ANSWERS = Q(presence=CAME) | Q(is_of_circle=True, presence="")
+
+
 def who_may_answer(record):
-    """Facilitators who came, and those of the circle's team of whom nobody has said that they did not come."""
-    rows = record.attendances.filter(facilitator__isnull=False)
-    came = rows.filter(presence=CAME).values("facilitator")
-    absent = rows.filter(presence=ABSENT).values("facilitator")
-    team = _team(record.forum.circle) & ~Q(pk__in=absent)
-    return Facilitator.objects.active().filter(Q(pk__in=came) | team).by_tambon()
-
-
-def _team(circle):
-    """The facilitators who belong to the circle: of the eua circle none does."""
-    if circle.kind == Circle.Kind.EUA:
-        return Q(pk__in=[])
-    return Q(tambon=circle.tambon_id) if circle.tambon_id else Q(tambon__network=circle.network_id)
+    """Facilitators, by tambon."""
+    of_circle = _is_of(record.forum.circle_id, OuterRef("tambon"), OuterRef("tambon__network"))
+    people = Facilitator.objects.active().annotate(
+        presence=_presence(record.pk, OuterRef("pk")), is_of_circle=of_circle
+    )
+    return people.filter(ANSWERS).by_tambon()
 
 
 def may_answer(facilitator, record):
@@ -65,15 +63,26 @@ def awaited_from(facilitator):
     """The records that are not approved yet and whose questions this person has not answered, the latest first."""
     if facilitator is None:
         return Record.objects.none()
-    own = Attendance.objects.filter(record=OuterRef("pk"), facilitator=facilitator)
-    answered = AarAnswer.objects.filter(question__record=OuterRef("pk"), facilitator=facilitator)
-    circles = Q(forum__circle__tambon=facilitator.tambon_id) | Q(
-        forum__circle__kind=Circle.Kind.AMNUAY, forum__circle__network=facilitator.tambon.network_id
+    asked = Record.objects.exclude(state=Record.State.APPROVED).filter(
+        Exists(AskedQuestion.objects.filter(record=OuterRef("pk"))),
+        ~Exists(AarAnswer.objects.filter(question__record=OuterRef("pk"), facilitator=facilitator)),
     )
-    asked = Record.objects.exclude(state=Record.State.APPROVED).filter(questions__isnull=False)
-    asked = asked.filter(~Exists(answered)).filter(Exists(own.filter(presence=CAME)) | circles)
-    asked = asked.exclude(Exists(own.filter(presence=ABSENT)))
-    return asked.select_related("forum__circle__tambon", "forum__circle__network").distinct()
+    asked = asked.annotate(
+        presence=_presence(OuterRef("pk"), facilitator),
+        is_of_circle=_is_of(OuterRef("forum__circle"), facilitator.tambon_id, facilitator.tambon.network_id),
+    )
+    return asked.filter(ANSWERS).select_related("forum__circle__tambon", "forum__circle__network")
+
+
+def _presence(record, facilitator):
+    """Whether this person came to the forum of this record, as noted; "" where nothing is."""
+    noted = Attendance.objects.filter(record=record, facilitator=facilitator).values("presence")
+    return Coalesce(Subquery(noted), Value(""))
+
+
+def _is_of(circle, tambon, network):
+    """Whether facilitators of this tambon belong to the circle."""
+    return Exists(Circle.objects.with_facilitators_of(tambon, network).filter(pk=circle))
 
 
 def participants(record):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from facilitators.models import Network
 
 from ..models import Addition, Record, RecordChange
+from .aar import require_being_written
 
 State, Act = Record.State, RecordChange.Act
 
@@ -82,8 +83,8 @@ def approve(record, *, by, at=None, when=None):
         return record
     if at is None and not Network.objects.coordinated_by(by).filter(pk=record.forum.circle.network_id).exists():
         raise PermissionDenied
-    if at is not None and (at.circle_id != record.forum.circle_id or at.number <= record.forum.number):
-        raise ValidationError(_("A record is approved at a later forum of its circle."))
+    if at is not None:
+        _require_approves(at, record)
     _require(record, State.PROPOSED)
     values = {"state": State.APPROVED, "approved_at": when or timezone.now(), "approved_by": by, "approved_in": at}
     return _keep(record, Act.APPROVED, by, **values)
@@ -105,6 +106,20 @@ def waiting_at(forum):
     """The proposed records of the circle's earlier forums, which this forum may approve."""
     earlier = Record.objects.filter(forum__circle=forum.circle_id, forum__number__lt=forum.number)
     return earlier.filter(state=State.PROPOSED).select_related("forum__circle__tambon").order_by("forum__number")
+
+
+def approved_next_at(forum):
+    """The first later forum of the circle whose record is being written: there it can be approved; else None."""
+    later = Record.objects.filter(forum__circle=forum.circle_id, forum__number__gt=forum.number, state=State.DRAFT)
+    record = later.select_related("forum__circle__tambon").order_by("forum__number").first()
+    return record and record.forum
+
+
+def _require_approves(forum, record):
+    """Only a later forum of the circle does, as long as its own record is being written, which is locked."""
+    if forum.circle_id != record.forum.circle_id or forum.number <= record.forum.number or not forum.is_recorded:
+        raise ValidationError(_("A record is approved at a later forum of its circle."))
+    require_being_written(Record.objects.lock(forum.record.pk))
 
 
 def _require(record, state):

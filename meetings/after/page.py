@@ -63,6 +63,11 @@ class AfterForum:
         return Network.objects.coordinated_by(self.user).filter(pk=self.forum.circle.network_id).exists()
 
     @cached_property
+    def approved_at(self):
+        """The later forum at which this proposed record can be approved now, or None."""
+        return approval.approved_next_at(self.forum)
+
+    @cached_property
     def earlier_records(self):
         """The proposed records of earlier forums, for who can approve them at this one."""
         writes = self.is_team and self.record.is_being_written

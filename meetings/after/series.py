@@ -7,12 +7,13 @@ import calendar
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kmnet import thai
 
-from ..models import Attendance, Forum, RowRecord
+from ..models import Attendance, Forum, Promise, RowRecord
 
 SUNDAY_FIRST = calendar.Calendar(calendar.SUNDAY)  # as calendars hang on walls
 Outcome = RowRecord.Outcome
@@ -96,14 +97,15 @@ class Spread(NamedTuple):
 def held_forums(circle):
     """All forums of the circle in the order of their numbers, each a `Held`, in the same number of queries."""
     forums = Forum.objects.filter(circle=circle).for_list().select_related("record").order_by("number")
-    forums = forums.prefetch_related("record__rows", "record__attendances", "record__promises__handed_on_from")
+    made = Prefetch("record__promises", Promise.objects.made_there())
+    forums = forums.prefetch_related("record__rows", "record__attendances", made)
     return [_held(forum) for forum in forums]
 
 
 def _held(forum):
     record = getattr(forum, "record", None)
     rows = list(record.rows.all()) if record else []
-    promises = [each for each in record.promises.all() if _made_there(each, forum)] if record else []
+    promises = list(record.promises.all()) if record else []
     came = [each for each in record.attendances.all() if each.presence == Attendance.Presence.CAME] if record else []
     return Held(
         forum=forum,
@@ -143,11 +145,6 @@ def _real_minutes(record):
     day = date.min
     took = datetime.combine(day, record.ended_at) - datetime.combine(day, record.began_at)
     return took // timedelta(minutes=1)
-
-
-def _made_there(promise, forum):
-    earlier = promise.earlier
-    return earlier is None or earlier.settled_in_id == forum.pk
 
 
 def spreads(held):

@@ -2,11 +2,13 @@
 
 from .aar import USUAL_QUESTIONS, AarAnswer, AskedQuestion, CircleQuestion
 from .attendance import Attendance
-from .forums import LAST_NUMBER, NUMBER_RANGE, Forum, ForumRole
+from .forums import LAST_NUMBER, NUMBER_RANGE, Forum
+from .plan_parts import PLAN_KEPT
 from .promise_changes import PromiseReopening
 from .promises import Promise
 from .record_changes import RecordChange
 from .records import Addition, Photo, Quote, Record, RowRecord
+from .roles import ForumRole
 from .rows import Activity, AgendaRow
 from .sets import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, TambonConditions
 from .stories import Story
@@ -17,6 +19,7 @@ from .templates import ForumTemplate, TemplateRow
 __all__ = [
     "LAST_NUMBER",
     "NUMBER_RANGE",
+    "PLAN_KEPT",
     "USUAL_QUESTIONS",
     "AarAnswer",
     "Activity",

@@ -1,4 +1,4 @@
-"""A forum and who holds its roles."""
+"""A forum: when, where, what for; its plan hangs on it."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ class ForumQuerySet(OfNetworkQuerySet):
     def with_plan(self):
         """With everything the plan and its print show."""
         rows = apps.get_model("meetings.AgendaRow").objects.select_related("lead__tambon")
-        roles = ForumRole.objects.select_related("facilitator__tambon", "mentor")
+        roles = apps.get_model("meetings.ForumRole").objects.select_related("facilitator__tambon", "mentor")
         plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon", "record")
         return plan.prefetch_related(Prefetch("rows", rows), Prefetch("roles", roles), "competencies")
 
@@ -275,60 +275,3 @@ class Forum(models.Model):
 
     def _attnames(self, names):
         return [self._meta.get_field(name).attname for name in names]
-
-
-class ForumRole(models.Model):
-    """Who holds one of the three roles at a forum; one person may hold several."""
-
-    network_path = "forum__circle__network"
-
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="roles", verbose_name=_("forum"))
-    role = models.CharField(_("role"), max_length=12, choices=Role)
-    facilitator = models.ForeignKey(
-        "facilitators.Facilitator",
-        on_delete=models.PROTECT,
-        related_name="forum_roles",
-        verbose_name=_("facilitator"),
-    )
-    mentor = models.ForeignKey(
-        "facilitators.Facilitator",
-        on_delete=models.PROTECT,
-        related_name="mentored_roles",
-        null=True,
-        blank=True,
-        verbose_name=_("mentor"),
-        help_text=_("Who can do it well and stands beside who learns it here."),
-    )
-
-    objects = OfNetworkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("role at a forum")
-        verbose_name_plural = _("roles at a forum")
-        ordering = ["forum", "role"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["forum", "role"],
-                name="%(app_label)s_%(class)s_role",
-                violation_error_message=_("Someone holds this role at this forum already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=["coordinate", "lead", "record"]),
-                name="%(app_label)s_%(class)s_known_role",
-                violation_error_message=_("There is no such role."),
-            ),
-            models.CheckConstraint(
-                condition=Q(mentor__isnull=True) | ~Q(mentor=F("facilitator")),
-                name="%(app_label)s_%(class)s_mentor",
-                violation_error_message=_("Nobody is their own mentor."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_role_display()}: {self.facilitator}"
-
-    def clean(self):
-        if self.facilitator_id and self.forum_id and self.facilitator.tambon.network_id != self.forum.circle.network_id:
-            raise ValidationError({"facilitator": _("This person belongs to another network.")})
-        if self.mentor_id and self.forum_id and self.mentor.tambon.network_id != self.forum.circle.network_id:
-            raise ValidationError({"mentor": _("This person belongs to another network.")})

@@ -131,6 +131,10 @@ class Record(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_proposed(self):
+        return self.state == self.State.PROPOSED
+
+    @property
     def why_not_written(self):
         """What to say to who wants to change a record that is not being written."""
         return STANDS if self.stands else PROPOSED

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from facilitators.models.networks import OfNetworkQuerySet
-
 from .forums import Forum
+from .plan_parts import PlanPart, PlanPartQuerySet
 
 MINUTES_RANGE = _("An activity takes from 1 to 720 minutes.")
 
@@ -63,15 +62,13 @@ class Activity(models.Model):
         return {field.name: getattr(self, field.name) for field in Activity._meta.fields if field.name != "position"}
 
 
-class AgendaRowQuerySet(OfNetworkQuerySet):
+class AgendaRowQuerySet(PlanPartQuerySet):
     def of(self, forum):
         return self.filter(forum=forum)
 
 
-class AgendaRow(Activity):
+class AgendaRow(PlanPart, Activity):
     """One activity of a forum's agenda; its clock time follows from the rows before it."""
-
-    network_path = "forum__circle__network"
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="rows", verbose_name=_("forum"))
     lead = models.ForeignKey(

@@ -20,8 +20,10 @@ from meetings.models import (
     KnowledgeSet,
     Photo,
     Promise,
+    PromiseReopening,
     Quote,
     Record,
+    RecordChange,
     RowRecord,
     Story,
     StoryPhoto,
@@ -209,6 +211,24 @@ class EditionFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     title = "ชุดความรู้คุณอำนวย"
     issued_by = factory.SubFactory(UserFactory)
+
+
+class RecordChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RecordChange
+
+    record = factory.SubFactory(RecordFactory)
+    act = RecordChange.Act.PROPOSED
+    by = factory.SubFactory(UserFactory)
+
+
+class PromiseReopeningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PromiseReopening
+
+    promise = factory.SubFactory(PromiseFactory)
+    state = Promise.State.DONE
+    by = factory.SubFactory(UserFactory)
 
 
 class AdditionFactory(factory.django.DjangoModelFactory):

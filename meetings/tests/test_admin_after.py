@@ -16,6 +16,8 @@ from meetings.tests.factories import (
     CircleQuestionFactory,
     ForumFactory,
     PromiseFactory,
+    PromiseReopeningFactory,
+    RecordChangeFactory,
     RecordFactory,
 )
 
@@ -42,12 +44,22 @@ def additions(network, count):
     return AdditionFactory.create_batch(count, record=recorded(network))
 
 
+def changes(network, count):
+    return RecordChangeFactory.create_batch(count, record=recorded(network))
+
+
+def reopenings(network, count):
+    return PromiseReopeningFactory.create_batch(count, promise=PromiseFactory(record=recorded(network)))
+
+
 # Queries of each page in the order of PAGES; nothing is added or deleted here.
 QUERIES = [
     (promises, (9, None, 5, 6, None)),
     (answers, (8, None, 5, 6, None)),
     (questions, (9, None, 5, 6, None)),
     (additions, (8, None, 5, 6, None)),
+    (changes, (8, None, 5, 6, None)),
+    (reopenings, (8, None, 5, 6, None)),
 ]
 MAKERS = [maker for maker, _queries in QUERIES]
 
@@ -114,3 +126,17 @@ def test_coordinator_approves_what_is_proposed_in_their_own_networks(signed_in, 
     states = {record: Record.objects.get(pk=record.pk).state for record in (ours, draft, theirs)}
     assert states == {ours: "approved", draft: "draft", theirs: "proposed"}
     assert "ยังไม่ได้เสนอรับรอง" in answer.text
+
+
+def test_front_page_leads_to_the_proposed_records_of_ones_own_networks(signed_in, coordinator, facilitator, network):
+    ours, draft, theirs = recorded(network), recorded(network), recorded(NetworkFactory())
+    for record in (ours, theirs):
+        approval.propose(record, by=facilitator.user)
+
+    front = signed_in(coordinator).get(reverse("admin:index"))
+
+    block = next(context for template, context in front.context["front_blocks"] if "record" in template)
+    assert (list(block["records"]), block["all"]) == ([ours], 1)
+    assert ours.get_absolute_url() in front.text
+    assert draft.get_absolute_url() not in front.text
+    assert theirs.get_absolute_url() not in front.text

@@ -71,7 +71,9 @@ def write(kit_circle, facilitator, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     today = timezone.localdate()
     plan = ForumFactory(circle=kit_circle, number=900, day=today + timedelta(days=1))
-    record = RecordFactory(forum__circle=kit_circle, forum__number=800, forum__day=today, opened_by=facilitator.user)
+    forum = ForumFactory(circle=kit_circle, number=800, day=today)
+    planned = iter(AgendaRowFactory.create_batch(60, forum=forum))
+    record = RecordFactory(forum=forum, opened_by=facilitator.user)
     earlier = RecordFactory(
         forum__circle=kit_circle, forum__number=1, forum__day=today - timedelta(days=9), opened_by=facilitator.user
     )
@@ -84,8 +86,7 @@ def write(kit_circle, facilitator, settings, tmp_path):
         ForumTemplateFactory.create_batch(number, circle=kit_circle)
         CircleQuestionFactory.create_batch(number, circle=kit_circle)
         for _time in range(number):
-            planned = AgendaRowFactory(forum=record.forum)
-            written = RowRecordFactory(record=record, row=planned, planned_minutes=30, points="ออม")
+            written = RowRecordFactory(record=record, row=next(planned), planned_minutes=30, points="ออม")
             QuoteFactory(row=written, speaker_agrees=True)
             QuoteFactory(row=row)
             PromiseFactory(record=record, row=written, who=facilitator)

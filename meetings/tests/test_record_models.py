@@ -135,8 +135,8 @@ def test_a_forum_has_one_record():
 
 
 def test_an_activity_is_recorded_once():
-    record = RecordFactory()
-    row = AgendaRowFactory(forum=record.forum)
+    row = AgendaRowFactory()
+    record = RecordFactory(forum=row.forum)
     RowRecordFactory(record=record, row=row)
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from meetings.after import aar, approval
 from meetings.models import Addition, Record
-from meetings.tests.factories import AttendanceFactory, PromiseFactory, RecordFactory, RowRecordFactory
+from meetings.tests.factories import AttendanceFactory, ForumFactory, PromiseFactory, RecordFactory, RowRecordFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,35 @@ def test_record_is_approved_at_a_later_forum_of_its_circle(record, facilitator, 
     for forum in (record.forum, elsewhere.forum):
         with pytest.raises(ValidationError, match="เวทีครั้งหลังของวงเดียวกัน"):
             approval.approve(earlier, by=facilitator.user, at=forum)
+
+
+def test_record_is_approved_only_while_the_record_of_that_forum_is_being_written(record, later, facilitator):
+    approval.propose(record, by=facilitator.user)
+    approval.propose(later, by=facilitator.user)
+
+    with pytest.raises(ValidationError, match="เสนอรับรองแล้ว"):
+        approval.approve(record, by=facilitator.user, at=later.forum)
+
+    record.refresh_from_db()
+    assert record.state == "proposed"
+
+
+def test_forum_without_a_record_approves_none(record, facilitator):
+    approval.propose(record, by=facilitator.user)
+    coming = ForumFactory(circle=record.forum.circle, number=2)
+
+    with pytest.raises(ValidationError, match="เวทีครั้งหลังของวงเดียวกัน"):
+        approval.approve(record, by=facilitator.user, at=coming)
+
+
+def test_next_place_to_approve_is_the_first_later_record_being_written(record, later, facilitator, circle):
+    RecordFactory(forum__circle=record.forum.circle, forum__number=3)
+    RecordFactory(forum__circle=circle, forum__number=2)
+
+    assert approval.approved_next_at(record.forum) == later.forum
+    approval.propose(later, by=facilitator.user)
+    assert approval.approved_next_at(record.forum).number == 3
+    assert approval.approved_next_at(ForumFactory(circle=record.forum.circle, number=4)) is None
 
 
 def test_proposed_record_goes_back_with_words_and_is_proposed_again(record, facilitator, coordinator):

@@ -109,6 +109,23 @@ def test_record_is_approved_or_sent_back_but_not_both(record, facilitator, coord
     assert Record.objects.get().state in ("approved", "draft")
 
 
+def test_record_is_approved_at_a_forum_before_that_ones_record_is_proposed_or_not_at_all(record, later, facilitator):
+    approval.propose(record, by=facilitator.user)
+    RecordChange.objects.all().delete()
+
+    raised = all_at_once(
+        lambda: approval.approve(record, by=facilitator.user, at=later.forum),
+        lambda: approval.propose(later, by=facilitator.user),
+    )
+
+    done = list(RecordChange.objects.order_by("pk").values_list("act", "record"))
+    proposed = ("proposed", later.pk)
+    assert (kinds(raised), done) in [
+        ([], [("approved", record.pk), proposed]),
+        ([ValidationError], [proposed]),
+    ]
+
+
 def test_answer_saved_while_the_record_is_approved_is_in_it_or_is_told(record, teammate, facilitator, coordinator):
     approval.propose(record, by=facilitator.user)
     question = record.questions.first()

@@ -329,6 +329,30 @@ def test_record_is_proposed_sent_back_and_approved_by_the_coordinator(signed_in,
     assert Record.objects.get().state == "approved"
 
 
+@pytest.mark.parametrize(
+    ("who", "is_written", "words", "leads_on"),
+    [
+        ("facilitator", False, "ส่งกลับมาแก้", False),
+        ("facilitator", True, "รับรองหรือส่งกลับ", True),
+        ("coordinator", False, "รับรองหรือส่งกลับ", False),
+    ],
+)
+def test_proposed_record_offers_what_one_may_do(
+    signed_in, record, url, request, facilitator, kit_circle, who, is_written, words, leads_on
+):
+    approval.propose(record, by=facilitator.user)
+    later = RecordFactory(forum__circle=kit_circle, forum__number=2) if is_written else None
+    client = signed_in(request.getfixturevalue(who))
+
+    page, step = client.get(url("record", record)).text, client.get(url("record_propose", record)).text
+
+    offered = [each for each in ("ส่งกลับมาแก้", "รับรองหรือส่งกลับ") if f">{each}</a>" in page]
+    assert offered == [words]
+    assert (f"#approve-{record.pk}" in step) == leads_on
+    assert (url("record_approve", record) in step) == (who == "coordinator")
+    assert later is None or f'id="approve-{record.pk}"' in client.get(url("record", later)).text
+
+
 def test_earlier_record_is_approved_from_the_page_of_the_next(signed_in, record, later, url, facilitator):
     approval.propose(record, by=facilitator.user)
     client = signed_in(facilitator)
@@ -383,7 +407,7 @@ PAGES = {
     "aar_mine": 8,
     "aar_for": 7,
     "promises": 11,
-    "record_propose": 13,
+    "record_propose": 12,
     "additions": 7,
     "minutes": 14,
     "record": 19,
@@ -391,7 +415,7 @@ PAGES = {
     "promise_list": 6,
     "calendar": 7,
     "series_list": 8,
-    "series": 10,
+    "series": 9,
     "circle_questions": 6,
 }
 

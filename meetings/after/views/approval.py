@@ -86,7 +86,7 @@ def _approval_page(request, record, form=None):
         "forum": record.forum,
         "changes": record.changes.select_related("by"),
         "gaps": acts.gaps(record) if record.is_being_written else [],
-        "may_approve": AfterForum(record.forum, record, request.user).may_approve,
+        "after": AfterForum(record.forum, record, request.user),
         "form": form or ReasonForm(),
     }
     return render(request, "meetings/after/propose.html", context)
