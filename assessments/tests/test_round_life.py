@@ -1,8 +1,10 @@
 """A round's life after its first closing: opened again, its history kept, its answers standing."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
@@ -149,6 +151,18 @@ def test_who_had_not_sent_is_noted_anew_when_the_round_is_closed_again(closed, f
 
     assert set(during) == {(facilitator.pk, True), (newcomer.pk, False)}
     assert list(again.awaited.values_list("facilitator", flat=True)) == [newcomer.pk]
+
+
+def test_rounds_closed_before_there_were_notes_are_given_what_is_known(closed, facilitator, teammate, neighbour):
+    closed.awaited.all().delete()
+    FacilitatorFactory(tambon=teammate.tambon, user__date_joined=timezone.now() + timedelta(days=1))
+    neighbour.is_active = False
+    neighbour.save()
+    migration = import_module("assessments.migrations.0011_awaited")
+
+    migration.note_awaited(apps, None)
+
+    assert list(closed.awaited.values_list("facilitator", "tambon")) == [(teammate.pk, teammate.tambon_id)]
 
 
 def test_nobody_is_noted_twice_as_not_having_sent(closed, teammate):
