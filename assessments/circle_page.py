@@ -146,8 +146,10 @@ class CirclePage:
 
     @cached_property
     def _matches(self):
-        given = [row for shown in self.rows for row in _given(shown.shown)]
-        return matches(given, {pk: person.tambon_id for pk, person in self.circle.people.items()})
+        given = [answer for row in self.rows for answer in _given(row.shown)]
+        return matches(
+            self.circle.of_those_here(given), {pk: person.tambon_id for pk, person in self.circle.people.items()}
+        )
 
     @cached_property
     def helped(self):

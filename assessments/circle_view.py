@@ -11,6 +11,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from facilitators.models import ConsentChange, Facilitator
 
 from . import river
@@ -122,10 +124,15 @@ class CircleView:
 
     @cached_property
     def people(self):
-        """{key: Facilitator} of all who have sent, by tambon and name."""
+        """{key: Facilitator} of all who have sent, by tambon and name; `is_here`: they still take part."""
         senders = SelfAssessment.objects.sent().filter(round=self.round).values("facilitator")
-        people = Facilitator.objects.filter(pk__in=senders).by_tambon()
-        return {person.pk: person for person in people.select_related(None)}
+        people = Facilitator.objects.filter(pk__in=senders).by_tambon().select_related(None)
+        is_here = Q(is_active=True, tambon__network=self.round.circle.network_id)
+        return {person.pk: person for person in people.annotate(is_here=is_here)}
+
+    def of_those_here(self, given):
+        """The rows of `given` that can be acted upon: their people still take part."""
+        return [row for row in given if self.people[row.person].is_here]
 
     @cached_property
     def _sent(self):

@@ -47,6 +47,25 @@ def test_closed_round_shows_band_reading_and_who_agreed(signed_in, facilitator, 
     assert "<title>บันไดแห่งการแลกเปลี่ยน ข้อ 1</title>" in text
 
 
+def test_who_has_left_stays_in_the_results_and_is_not_offered_to_be_asked(
+    signed_in, facilitator, teammate, neighbour, round, sends
+):
+    sends(facilitator, 1, target=4)
+    sends(teammate, 4)
+    sends(neighbour, 5)
+    for person in (teammate, neighbour):
+        person.set_named(True)
+    close_round(round)
+    neighbour.is_active = False
+    neighbour.save()
+
+    text = read(signed_in(facilitator), round)
+
+    assert "<title>ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
+    assert "คุณปิติ อยู่ระดับ 5" not in text
+    assert "คุณมานี อยู่ระดับ 4 ถึงที่คุณอยากไป และอยู่ตำบลเดียวกับคุณ" in text
+
+
 def test_who_has_not_agreed_is_counted_and_not_named(signed_in, facilitator, teammate, neighbour, round, sends):
     sends(facilitator, 1, target=4)
     sends(teammate, 2)

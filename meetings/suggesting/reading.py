@@ -214,11 +214,12 @@ class ForumSuggestions:
     def _look(self, pk):
         shown = self.circle.of(pk)
         own = (shown.own,) if shown.own else ()
-        return Look(pk, shown.band, own + tuple(named.given for named in shown.named))
+        given = own + tuple(named.given for named in shown.named)
+        return Look(pk, shown.band, self.circle.of_those_here(given))
 
     def _look_of_all(self, pk):
         given = self.circle.told_to_coordinators(pk)
-        return Look(pk, river.band(row.current for row in given), given)
+        return Look(pk, river.band(row.current for row in given), self.circle.of_those_here(given))
 
     @cached_property
     def chosen(self):
@@ -237,8 +238,7 @@ class ForumSuggestions:
     def _activities_of(self, pk):
         own = self.own and self.own.pk
         mine = [meeting for meeting in self.meetings if own in (meeting.learner_id, meeting.giver_id)]
-        given = [named.given for named in self.circle.named_to_all(pk)]
-        found = activities(pk, given, self._tambon_of, self.team, self._meeting_rows(mine))
+        found = activities(pk, self._named_to_all([pk]), self._tambon_of, self.team, self._meeting_rows(mine))
         name = self.items[pk].name
         part = Part(name)
         for activity in found:
@@ -248,6 +248,10 @@ class ForumSuggestions:
             suggestion = self._suggestion(activity.key, row["activity"], [why], AddsRow(row), warning=warning)
             part.suggestions.append(suggestion)
         return part
+
+    def _named_to_all(self, items):
+        given = [named.given for pk in items for named in self.circle.named_to_all(pk)]
+        return self.circle.of_those_here(given)
 
     @cached_property
     def _tambon_of(self):
@@ -292,7 +296,7 @@ class ForumSuggestions:
         return self._suggestion(turn.key, title, [words.turn_reason(turn, self.names)], does, in_plan=in_plan)
 
     def _pairs(self, role, skills):
-        given = [named.given for pk in skills for named in self.circle.named_to_all(pk)]
+        given = self._named_to_all(skills)
         return pairs(role, skills, given, self._tambon_of, self.team) if given else []
 
     def _pair(self, pair, now):

@@ -4,7 +4,7 @@ Pure functions over plain rows. A reader's rows are their own, those of people n
 everyone's (assessments/circle_view.py); of all others only the band is looked at, and only where it may be shown.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Look(NamedTuple):
 
     competency: Hashable
     band: river.Band
-    given: tuple  # Given rows of those whom the reader may see by name, at most one a person
+    given: Sequence  # Given rows of those whom the reader may see by name, at most one a person
 
 
 class Meeting(NamedTuple):
