@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BooleanField
 from django.forms.widgets import ChoiceWidget
 from django.http import JsonResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,12 @@ def answer(*forms, go=None, shown=None):
         if "seen" in getattr(form, "taken_over", {}):
             told["renewed"][form.add_prefix("seen")] = form.taken_over["seen"]
     return JsonResponse(told)
+
+
+def go_on(request, form, to, *arguments):
+    """The answer to a valid form whose act is done: on to what `redirect` would lead to."""
+    address = resolve_url(to, *arguments)
+    return answer(form, go=address) if is_sent_by_script(request) else redirect(address)
 
 
 def taken_over(form):

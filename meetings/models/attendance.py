@@ -11,6 +11,20 @@ ON_THE_LIST = _("This is on the list already: type the number of people there.")
 PEOPLE_RANGE = _("A named person is one; a group is from 1 to 2000 people.")
 
 
+class AttendanceQuerySet(RecordPartQuerySet):
+    def for_list(self):
+        return self.select_related("facilitator__tambon", "group", "agency")
+
+    def called(self, words):
+        """Those in whose name, or in that of their group or agency, the words are."""
+        return self.filter(
+            Q(name__icontains=words)
+            | Q(facilitator__search_text__icontains=words)
+            | Q(group__name__icontains=words)
+            | Q(agency__name__icontains=words)
+        )
+
+
 class Attendance(RecordPart):
     """Who was expected at a forum and came or not, and guests: one person, or a number of a group's members."""
 
@@ -53,7 +67,7 @@ class Attendance(RecordPart):
     presence = models.CharField(_("presence"), max_length=6, choices=Presence, blank=True)
     reason = models.CharField(_("why absent"), max_length=300, blank=True)
 
-    objects = RecordPartQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta(RecordPart.Meta):
         verbose_name = _("attendance")

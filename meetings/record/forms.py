@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from facilitators.models import CommunityGroup, Facilitator, PartnerAgency
-from kmnet.forms import BaseForm, BaseModelForm, SeenMixin
+from kmnet.forms import BaseForm, BaseModelForm, FilterForm, SeenMixin
 
 from ..forms import WholeNumberField, people_choices
 from ..models import Attendance, Photo, Quote, Record, RowRecord
-from ..models.attendance import PEOPLE_RANGE
+from ..models.attendance import ON_THE_LIST, PEOPLE_RANGE
 from ..models.records import ENDS_LATER
 from .pictures import drawn_anew
 
@@ -54,6 +54,12 @@ class AboutForm(HeldMixin, BaseModelForm):
 
 
 # Who came
+
+
+class OnTheListForm(FilterForm):
+    """Looks for somebody on a long list."""
+
+    q = forms.CharField(label=gettext_lazy("Look for a name"), max_length=100, required=False)
 
 
 class AttendanceForm(HeldMixin, BaseModelForm):
@@ -130,10 +136,10 @@ class NewAttendanceForm(BaseForm):
             *((key, str(each)) for key, each in (self.groups | self.agencies).items()),
         ]
         noted = record.attendances.filter(facilitator__isnull=False).values("facilitator")
-        people = Facilitator.objects.active().filter(tambon__network=circle.network_id).exclude(pk__in=noted)
         field = self.fields["facilitator"]
-        field.queryset = people.by_tambon()
-        field.choices = [("", _("Nobody yet")), *people_choices(field.queryset, first=circle.tambon_id)]
+        field.queryset = Facilitator.objects.active().filter(tambon__network=circle.network_id).by_tambon()
+        others = field.queryset.exclude(pk__in=noted)
+        field.choices = [("", _("Nobody yet")), *people_choices(others, first=circle.tambon_id)]
         self.helper.hide_optional = True
 
     def clean(self):
@@ -154,21 +160,21 @@ class NewAttendanceForm(BaseForm):
             self.add_error("name", _("Type a name, or choose a group and type how many people came."))
         elif not name and not people:
             self.add_error("people", _("Type how many people came."))
-        elif self.record.attendances.filter(name=name, **self.whose(of)).exists():
-            self.add_error("name", _("This is on the list already."))
-
-    def whose(self, of):
-        return {"group": self.groups.get(of), "agency": self.agencies.get(of), "facilitator": None}
+        elif not name and self.attendance.pk and self.attendance.people != people:
+            self.add_error("people", ON_THE_LIST)
 
     @property
     def attendance(self):
-        """The one more who came; not saved yet."""
+        """The one more who came, not saved yet: sent again, since no answer came the first time, it is the same."""
         told = self.cleaned_data
-        came = {"record": self.record, "presence": Attendance.Presence.CAME}
-        if told["facilitator"]:
-            return Attendance(facilitator=told["facilitator"], **came)
-        people = 1 if told["name"] else told["people"]
-        return Attendance(name=told["name"], people=people, is_guest=not told["of"], **self.whose(told["of"]) | came)
+        whose = {"group": self.groups.get(told["of"]), "agency": self.agencies.get(told["of"])}
+        who = {"facilitator": told["facilitator"], "name": told["name"], **whose}
+        return self.record.attendances.filter(**who).first() or Attendance(
+            record=self.record,
+            people=told["people"] or 1,
+            is_guest=not (told["facilitator"] or told["of"]),
+            **who,
+        )
 
 
 # What became of each activity

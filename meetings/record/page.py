@@ -10,15 +10,15 @@ from ..permissions import may_plan
 
 def attendances_of(record):
     """All who were expected and who came besides: the people, the groups and agencies, the guests."""
-    return list(record.attendances.select_related("facilitator__tambon", "group", "agency"))
+    return list(record.attendances.for_list())
 
 
 def counted(attendances):
-    """How many people came, and how many of the list did not or are not noted, in words."""
-    told = {
-        presence: [each for each in attendances if each.presence == presence] for presence in ("came", "absent", "")
-    }
-    words = [_("%(n)s people came") % {"n": sum(each.people for each in told["came"])}]
+    """Of [(presence, people)]: how many people came, and how many of the list did not or are not noted, in words."""
+    told = {"came": [], "absent": [], "": []}
+    for presence, people in attendances:
+        told[presence].append(people)
+    words = [_("%(n)s people came") % {"n": sum(told["came"])}]
     if told["absent"]:
         words.append(_("%(n)s absent") % {"n": len(told["absent"])})
     if told[""]:
@@ -61,7 +61,7 @@ class RecordPage:
 
     @cached_property
     def counted(self):
-        return counted(self.attendances)
+        return counted((each.presence, each.people) for each in self.attendances)
 
     @cached_property
     def came(self):

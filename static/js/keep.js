@@ -3,11 +3,15 @@
 // form[data-keep][data-keep-user]  what is typed is kept on this phone under this name for this person, and sent to the
 //     form's address a moment later with X-Keep: typing; kmnet/keeping.py answers. Sent by a button it goes with
 //     X-Keep: sending, and the answer says where to go on. Where somebody else has signed in meanwhile, nothing is taken.
-// [data-keep-later]  the form is sent by its button alone; what is typed is kept on this phone until then.
+// [data-keep-later]  the form is sent by its button alone; what is typed is kept on this phone until then. Once the button
+//     is pressed it is sent as soon as there is a connection, also after a reload and from other pages.
+// [data-keep-label]  what the form is called where it is listed as waiting.
 // [data-keep-said]  in the form, says in words where it stands: data-ready, data-local, data-offline, data-told,
 //     data-stopped with data-again; data-mine and data-theirs name the two choices where somebody was quicker.
 // [data-keep-shown=<name>]  gets what the answer shows under this name.
-// [data-keep-waiting]  gets links to other forms that still wait on this phone.
+// [data-keep-waiting]  lists other forms that still wait on this phone, from its <template>: [data-keep-link] leads to
+//     the form, [data-keep-words] shows what was typed, [data-keep-why] why it waits (data-later, data-offline, or
+//     data-refused with what the server said), [data-keep-discard] takes it off this phone once data-sure is confirmed.
 //
 // One sending at a time: what was not answered is sent again as it was, before anything newer. If it had arrived
 // after all, the server finds nothing changed by it; so nobody is told that they overtook themselves.
@@ -26,7 +30,8 @@ const seenOf = (name, names) => names.find((seen) => isSeen(seen) && seen !== "s
 const same = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
-// What is kept on this phone: {base, typed, pending, action, url, label, at}, each of the first three {name: [values]}.
+// What is kept on this phone: {base, typed, pending, button, later, words, action, url, label, at}, each of the first four
+// {name: [values]}; a `later` form has something pending once its button was pressed.
 
 function read(key) {
   try {
@@ -124,13 +129,29 @@ async function post(action, values, kind, user) {
   return { stopped: (page.querySelector("[data-reason]") ?? page.querySelector("h1"))?.textContent.trim() ?? "" };
 }
 
+// Also where it is this very page, which shows something new.
+function goOn(address) {
+  const to = new URL(address, location.href);
+  if (to.pathname + to.search !== location.pathname + location.search) return location.assign(to);
+  history.replaceState(null, "", to);
+  location.reload();
+}
+
+// What somebody has typed, to be read where the form cannot be opened.
+function wordsOf(form, names) {
+  const texts = [...form.elements].filter(({ name, type }) => names.includes(name) && ["text", "textarea"].includes(type));
+  return texts.map(({ value }) => value.trim()).filter(Boolean);
+}
+
 class Keeper {
   constructor(form) {
     this.form = form;
     this.said = form.querySelector("[data-keep-said]");
     this.isLater = "keepLater" in form.dataset;
     this.key = `${PREFIX}${form.dataset.keepUser}:${form.dataset.keep}`;
+    this.kind = this.isLater ? "sending" : "typing";
     this.pending = null;
+    this.button = {}; // the pressed button of a form that is sent by its button alone
     this.choice = null; // {names of seen: renewed} where somebody was quicker, until one has chosen
     this.isSending = false;
     this.isKept = true;
@@ -145,7 +166,7 @@ class Keeper {
       event.preventDefault();
       this.submit(event.submitter);
     });
-    if (this.isChanged()) this.typed();
+    if (this.isChanged() && !this.pending) this.typed();
     window.addEventListener("online", () => this.send());
     window.addEventListener("pageshow", () => {
       this.isLeaving = false;
@@ -179,6 +200,12 @@ class Keeper {
     const kept = read(this.key);
     if (!kept) return;
     const names = changedNames(kept.base, kept.typed);
+    // What the page has no place for any more, as a person taken off a list, is sent or listed like other forms'.
+    const isPlaced = (name) => this.form.querySelector(`[name="${CSS.escape(name)}"]`);
+    if (!names.every(isPlaced)) {
+      if (write(`${this.key}:${Date.now()}`, kept)) forget(this.key);
+      return;
+    }
     const unsaved = names.filter((name) => !same(this.base[name], kept.typed[name]));
     if (!unsaved.length) return forget(this.key);
     const seens = Object.keys(this.base).filter(isSeen);
@@ -188,18 +215,23 @@ class Keeper {
       if (kept.base[seen]) put(this.form, seen, kept.base[seen]);
     }
     this.pending = kept.pending;
+    this.button = kept.button ?? {};
     this.say(this.said?.dataset.local ?? "", true);
     this.plan(0);
   }
 
   keep() {
-    const kept = { base: this.base, typed: valuesOf(this.form), pending: this.pending, later: this.isLater };
-    const { action } = this.form;
-    this.isKept = write(this.key, { ...kept, action, url: location.pathname + location.search, label: document.title });
+    const typed = valuesOf(this.form);
+    const kept = { base: this.base, typed, pending: this.pending, button: this.button, later: this.isLater };
+    const words = wordsOf(this.form, changedNames(this.base, typed));
+    const { action, dataset } = this.form;
+    const url = location.pathname + location.search;
+    this.isKept = write(this.key, { ...kept, words, action, url, label: dataset.keepLabel ?? document.title });
   }
 
   typed() {
     this.isLeaving = false;
+    if (this.isLater) this.pending = null; // what was pressed is typed anew: it waits for the button again
     if (!this.isChanged() && !this.pending) {
       clearTimeout(this.timer);
       this.since = null;
@@ -214,16 +246,16 @@ class Keeper {
 
   plan(milliseconds) {
     clearTimeout(this.timer);
-    if (!this.isLater) this.timer = setTimeout(() => this.send(), milliseconds);
+    if (!this.isLater || this.pending) this.timer = setTimeout(() => this.send(), milliseconds);
   }
 
   async send() {
     clearTimeout(this.timer);
-    if (this.isLater || this.isSending || this.choice || (!this.pending && !this.isChanged())) return;
+    if (this.isSending || this.choice || (!this.pending && (this.isLater || !this.isChanged()))) return;
     this.since = null;
     this.pending ??= valuesOf(this.form);
     this.keep();
-    if (await this.exchange("typing")) this.plan(0);
+    if (await this.exchange(this.kind, this.button)) this.plan(0);
   }
 
   // Sends what is pending; returns whether there is more to send.
@@ -267,7 +299,7 @@ class Keeper {
     this.tell(told);
     if (this.isChanged()) this.keep();
     else if (!this.isLeaving) forget(this.key);
-    if (told.saved && goesOn) window.location.assign(told.go);
+    if (told.saved && goesOn) goOn(told.go);
     return told.saved && !goesOn && this.isChanged();
   }
 
@@ -336,12 +368,13 @@ class Keeper {
     this.choose();
     this.keep();
     while (this.isSending) await new Promise((done) => setTimeout(done, 100));
+    const button = submitter?.name ? { [submitter.name]: [submitter.value] } : {};
     const isAnswered = !this.pending || this.isLater || (await this.exchange("typing"), !this.pending);
     if (isAnswered && !this.choice) {
       this.pending = valuesOf(this.form);
+      if (this.isLater) this.button = button;
       this.keep();
-      await this.exchange("sending", submitter?.name ? { [submitter.name]: [submitter.value] } : {});
-      if (this.isLater) this.pending = null;
+      await this.exchange("sending", button);
     }
     this.isSubmitting = false;
   }
@@ -349,40 +382,67 @@ class Keeper {
 
 const keepers = [...document.querySelectorAll("form[data-keep]")].map((form) => new Keeper(form));
 
-// Forms of other pages that wait on this phone: sent too, and named where they cannot be.
+// Forms of other pages that wait on this phone: sent too, and listed where they cannot be.
+
+const refusals = {}; // {key: what the server said}
 
 async function sendOthers(user, ours) {
   for (const key of keysOf(user).filter((each) => !ours.includes(each))) {
     const kept = read(key);
     if (!kept || Date.now() - kept.at > KEPT_DAYS * 86_400_000) forget(key);
-    else if (!kept.later) await sendOther(key, kept, user);
+    else if (!kept.later || kept.pending) await sendOther(key, kept, user);
   }
   const waiting = document.querySelector("[data-keep-waiting]");
-  const left = keysOf(user).filter((each) => !ours.includes(each)).map(read);
-  if (!waiting || !left.length) return;
-  waiting.querySelector("ul").replaceChildren(...left.map(linkTo));
-  waiting.hidden = false;
+  if (waiting) list(waiting, keysOf(user).filter((each) => !ours.includes(each)));
 }
 
 async function sendOther(key, kept, user) {
-  const bodies = [kept.pending, same(kept.pending, kept.typed) ? null : kept.typed].filter(Boolean);
-  if (bodies.length !== 1) return; // more than one sending: the page itself knows how
+  const sent = kept.pending ?? kept.typed;
   try {
-    const { told } = await post(kept.action, bodies[0], "typing", user);
-    if (told?.saved) forget(key);
+    const { told, stopped } = await post(kept.action, { ...sent, ...kept.button }, kept.later ? "sending" : "typing", user);
+    if (!told?.saved) {
+      refusals[key] = stopped || told?.errors.map(({ said }) => said).join(" ");
+    } else if (same(sent, kept.typed)) {
+      forget(key);
+    } else {
+      const seen = Object.fromEntries(Object.entries(told.seen).map(([name, value]) => [name, [value]]));
+      const rest = { ...kept, base: { ...sent, ...seen }, typed: { ...kept.typed, ...seen }, pending: null };
+      if (write(key, rest)) await sendOther(key, rest, user);
+    }
   } catch {
     // it waits for a better moment
   }
 }
 
-function linkTo({ url, label }) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = url;
-  link.textContent = label;
-  item.append(link);
+function list(waiting, keys) {
+  const items = waiting.querySelector("ul");
+  for (const old of items.querySelectorAll("[data-keep-form]")) old.remove();
+  for (const key of keys) items.append(itemOf(waiting, key, read(key)));
+  waiting.hidden = !items.children.length;
+}
+
+function itemOf(waiting, key, { url, label, words, later, pending }) {
+  const item = waiting.querySelector("template").content.firstElementChild.cloneNode(true);
+  const part = (name) => item.querySelector(`[data-keep-${name}]`);
+  item.dataset.keepForm = "";
+  part("link").href = url;
+  part("link").textContent = label;
+  part("words").textContent = (words ?? []).join("\n");
+  const { dataset } = part("why");
+  const refusal = refusals[key] && `${dataset.refused} ${refusals[key]}`;
+  part("why").textContent = refusal ?? (later && !pending ? dataset.later : dataset.offline);
+  part("discard").addEventListener("click", () => {
+    if (!window.confirm(part("discard").dataset.sure)) return;
+    forget(key);
+    item.remove();
+    waiting.hidden = !waiting.querySelector("li");
+  });
   return item;
 }
 
 const [{ dataset } = {}] = document.querySelectorAll("[data-keep-user]");
-if (dataset) sendOthers(dataset.keepUser, keepers.map(({ key }) => key));
+if (dataset) {
+  const others = () => sendOthers(dataset.keepUser, keepers.map(({ key }) => key));
+  window.addEventListener("online", others);
+  others();
+}

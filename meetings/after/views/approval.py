@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kmnet import keeping
+
 from ...permissions import may_plan
 from ...record.permissions import record_to_read, record_to_write
 from .. import approval as acts
@@ -28,11 +30,17 @@ def record_propose(request, pk):
 def record_send_back(request, pk):
     record = _record_of_team(request.user, pk)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _approval_page(request, record, form)
-    reason = form.cleaned_data["reason"]
-    said = _("The record can be written on again.")
-    return _act(request, record, lambda: acts.send_back(record, by=request.user, reason=reason), said)
+    if form.is_valid():
+        try:
+            acts.send_back(record, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The record can be written on again."))
+            return keeping.go_on(request, form, "meetings:record", record.forum_id)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
+    return _approval_page(request, record_to_read(request.user, pk), form)
 
 
 @require_POST
@@ -107,7 +115,9 @@ def additions(request, pk):
             form.add_error(None, refusal.messages[0])
         else:
             messages.success(request, _("Added, with today's date."))
-            return redirect("meetings:additions", pk)
+            return keeping.go_on(request, form, "meetings:additions", pk)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     context = {
         "section": "forums",
         "record": record,

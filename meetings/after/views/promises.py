@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kmnet import keeping
+
 from ...models import Promise, Record
 from ...permissions import may_plan
 from ...record.permissions import hold, record_to_read, record_to_write
@@ -33,7 +35,9 @@ def promises(request, pk):
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Noted. It comes back at the next forum until it is settled."))
-            return redirect("meetings:promises", pk)
+            return keeping.go_on(request, form, "meetings:promises", pk)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     return render(
         request,
         "meetings/after/promises.html",
@@ -71,7 +75,9 @@ def _change_promise(request, promise):
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect("meetings:promises", promise.record.forum_id)
+            return keeping.go_on(request, form, "meetings:promises", promise.record.forum_id)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     return _promise_form_page(request, promise, form)
 
 
@@ -146,7 +152,10 @@ def _settle(request, pk, name, act, said):
             promise = promise_to_read(request.user, pk)
         else:
             messages.success(request, said)
-            return redirect("meetings:promises", at.pk) if at else redirect(promise)
+            to = ("meetings:promises", at.pk) if at else (promise,)
+            return keeping.go_on(request, form, *to)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     return _promise_page(request, promise, form)
 
 

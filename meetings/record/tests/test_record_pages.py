@@ -54,7 +54,7 @@ def test_attendance_asks_the_same_however_many_are_on_the_list(
     AttendanceFactory.create_batch(number, record=record)
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         answer = client.get(url("record_attendance", record))
 
     assert len(answer.context["forms"]) == number
@@ -264,6 +264,35 @@ def test_number_of_a_group_is_asked_for_and_kept(record, facilitator, signed_in)
     assert (members.presence, members.people) == ("came", 12)
 
 
+def test_list_of_nine_hundred_is_noted_page_by_page_and_searched(record, facilitator, signed_in):
+    people = [AttendanceFactory.build(record=record, name=f"สมาชิก {number}") for number in range(900)]
+    Attendance.objects.bulk_create(people)
+    client, address = signed_in(facilitator), url("record_attendance", record)
+
+    page = client.get(f"{address}?page=15")
+    shown = [{bound.html_name: bound.value() or "" for bound in form} for form in page.context["forms"]]
+    sent = {name: value for form in shown for name, value in form.items()}
+    last = page.context["forms"][-1]
+    answer = client.post(f"{address}?page=15", sent | {f"{last.prefix}-presence": "came", "go": "16"})
+
+    assert (len(page.context["forms"]), last.instance.name) == (60, "สมาชิก 899")
+    assert answer.url == f"{address}?page=15"  # there is none after it
+    assert list(Attendance.objects.filter(presence="came")) == [last.instance]
+    found = client.get(address, {"q": "ชิก 77"}).context["forms"]
+    assert [form.instance.name for form in found] == ["สมาชิก 77", *(f"สมาชิก 77{digit}" for digit in range(10))]
+
+
+def test_who_was_taken_off_the_list_meanwhile_is_told_of(record, facilitator, signed_in):
+    gone, there = AttendanceFactory.create_batch(2, record=record)
+    sent = seen(AttendanceForm, gone, presence="came") | seen(AttendanceForm, there, presence="came")
+    gone.delete()
+
+    answer = signed_in(facilitator).post(url("record_attendance", record), sent, follow=True)
+
+    assert ("คนที่คุณจดไว้ มีคนเอาออกจากรายการไปแล้ว" in answer.content.decode()) is True
+    assert list(Attendance.objects.values_list("pk", "presence")) == [(there.pk, "came")]
+
+
 @pytest.mark.parametrize(
     ("typed", "noted"),
     [
@@ -276,12 +305,33 @@ def test_more_people_are_noted_by_name_or_by_number(record, facilitator, typed, 
     group = CommunityGroup.objects.create(tambon=record.forum.circle.tambon, name="ออมทรัพย์")
     sent = typed | ({"of": f"group-{group.pk}"} if "of" in typed else {})
 
-    for _time in range(2):  # the second is told that it is there
-        signed_in(facilitator).post(url("attendance_add", record), sent)
+    for _time in range(2):  # sent again, since no answer came, it is the same
+        told = signed_in(facilitator).post(url("attendance_add", record), sent, headers={"X-Keep": "sending"}).json()
 
     [each] = Attendance.objects.all()
+    assert (told["saved"], told["go"]) == (True, url("record_attendance", record))
     assert (each.name, each.group and each.group.name, each.people, each.is_guest) == noted
     assert each.presence == "came"
+
+
+def test_number_of_a_group_on_the_list_is_not_written_over(record, facilitator, signed_in):
+    group = CommunityGroup.objects.create(tambon=record.forum.circle.tambon, name="ออมทรัพย์")
+    AttendanceFactory(record=record, name="", group=group, people=7, presence="came")
+
+    answer = signed_in(facilitator).post(
+        url("attendance_add", record), {"of": f"group-{group.pk}", "people": "9"}, headers={"X-Keep": "sending"}
+    )
+
+    assert [error["field"] for error in answer.json()["errors"]] == ["people"]
+    assert Attendance.objects.get().people == 7
+
+
+def test_facilitator_who_was_noted_as_absent_has_come_after_all(record, facilitator, signed_in):
+    noted = AttendanceFactory(record=record, name="", facilitator=facilitator, presence="absent", reason="ติดงาน")
+
+    signed_in(facilitator).post(url("attendance_add", record), {"facilitator": facilitator.pk})
+
+    assert list(Attendance.objects.values_list("pk", "presence", "reason")) == [(noted.pk, "came", "")]
 
 
 def test_facilitator_of_another_network_is_not_noted(record, facilitator, stranger, signed_in):

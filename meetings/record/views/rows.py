@@ -79,7 +79,9 @@ def record_row_add(request, record):
     if form.is_valid():
         row = add_row(record, form.cleaned_data["activity"], after=form.cleaned_data["after"])
         messages.success(request, _("Added “%(activity)s”.") % {"activity": row.activity})
-        return redirect("meetings:record_row", record.forum_id, row.pk)
+        return keeping.go_on(request, form, "meetings:record_row", record.forum_id, row.pk)
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     context = {"section": "forums", "record": record, "forum": record.forum, "form": form}
     return render(request, "meetings/record/row_add.html", context)
 

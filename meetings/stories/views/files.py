@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -80,8 +81,12 @@ def story_photo_edit(request, pk, photo_pk):
     if photo is None:
         return _gone(request, story)
     form = CaptionForm(request.POST if request.method == "POST" else None, instance=photo)
-    if form.is_valid():
+    is_saved = form.is_valid()
+    if is_saved:
         form.save()
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form, go=reverse("meetings:story_photos", args=[pk]))
+    if is_saved:
         messages.success(request, _("Saved."))
         return redirect("meetings:story_photos", pk)
     context = {"section": "stories", "story": story, "photo": photo, "form": form}
