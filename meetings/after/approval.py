@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from facilitators.models import Network
 
-from ..models import Addition, Record, RecordChange
+from ..models import Addition, Record, RecordChange, RowRecord
 from .aar import require_being_written
 
-State, Act = Record.State, RecordChange.Act
+MOST_NAMED = 8
+State, Act, Outcome = Record.State, RecordChange.Act, RowRecord.Outcome
 
 
 class Gap(NamedTuple):
@@ -21,14 +22,23 @@ class Gap(NamedTuple):
 
     what: str
     url: str
+    rows: tuple = ()  # the activities that it is about, each named with the page of its own
+
+    @property
+    def rows_shown(self):
+        return self.rows[:MOST_NAMED]
+
+    @property
+    def rows_left(self):
+        return len(self.rows) - len(self.rows_shown)
 
 
 def gaps(record):
     """What is still empty, in the order of the record's parts: it warns, and forbids nothing."""
     pk = record.forum_id
     attendances = list(record.attendances.all())
-    rows = list(record.rows.all())
     questions = list(record.questions.prefetch_related("answers"))
+    promised_in = list(record.promises.values_list("row", flat=True))
     found = []
     if not any(each.presence == "came" for each in attendances):
         found.append(Gap(_("Nobody is noted as having come."), _page("record_attendance", pk)))
@@ -38,16 +48,30 @@ def gaps(record):
         )
     if record.began_at is None or record.ended_at is None:
         found.append(Gap(_("When the forum began and ended is not noted."), _page("record_about", pk)))
-    if open_rows := [row for row in rows if not row.outcome]:
-        words = _("What became of it is not noted of activities: %(count)s") % {"count": len(open_rows)}
-        found.append(Gap(words, _page("record_row", pk, open_rows[0].pk)))
+    found += _gaps_of_rows(record, promised_in)
     if not any(question.answers.all() for question in questions):
         found.append(Gap(_("Nobody has answered the AAR."), _page("aar", pk)))
     elif unsaid := sum(1 for question in questions if not question.summary):
         found.append(Gap(_("AAR questions without a summary: %(count)s") % {"count": unsaid}, _page("aar", pk)))
-    if not record.promises.exists():
+    if not promised_in:
         found.append(Gap(_("No promise is noted."), _page("promises", pk)))
     return found
+
+
+def _gaps_of_rows(record, promised_in):
+    """The activities of which the minutes would have nothing to tell, breaks left out."""
+    rows = [row for row in record.rows.select_related("row") if not (row.row and row.row.is_break)]
+    bare = [row for row in rows if not row.has_words and row.pk not in promised_in]
+    silent = [row for row in bare if row.outcome in (Outcome.DONE, Outcome.CHANGED)]
+    unclear = [row for row in rows if row not in bare and not row.outcome]
+    for words, found in (
+        (_("Nothing is noted of activities: %(count)s"), [row for row in bare if not row.outcome]),
+        (_("Done, without a word of what was said: %(count)s"), silent),
+        (_("Written about, but not whether they went as planned: %(count)s"), unclear),
+    ):
+        if found:
+            page = _page("record_row", record.forum_id, found[0].pk)
+            yield Gap(words % {"count": len(found)}, page, tuple(found))
 
 
 def _page(name, *args):

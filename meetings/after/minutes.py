@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from facilitators.models import Role
 
-from ..models import Attendance, Promise, Record
+from ..models import Attendance, Promise, Record, SuggestionChoice
 from ..record.page import attendances_of
 
 CAME, ABSENT = Attendance.Presence.CAME, Attendance.Presence.ABSENT
@@ -36,6 +36,16 @@ class Item(NamedTuple):
     row: Any
     promises: list
 
+    @property
+    def is_noted(self):
+        return bool(self.row.outcome or self.row.has_words or self.promises)
+
+    @property
+    def follows_up(self):
+        """Whether the plan had it to go through the promises of earlier forums."""
+        choice = getattr(self.row.row, "suggestion_choice", None)
+        return choice is not None and choice.key == SuggestionChoice.PROMISES
+
 
 class Minutes(NamedTuple):
     """The official minutes of one forum."""
@@ -44,10 +54,13 @@ class Minutes(NamedTuple):
     forum: Any
     came: list  # [Present]
     absent: list
+    not_noted: list  # of whom nobody noted whether they came
     joined: list
     approved: list  # the earlier records that this forum approved
     continued: list  # [Continued]
+    followed_up: list  # [Item]: the activities that went through these
     items: list  # [Item]
+    without_note: list  # the activities of which nothing is noted
     other: list  # promises made in no activity in particular
     summaries: list  # the AAR questions that were summed up
     additions: list
@@ -66,29 +79,40 @@ def official_minutes(record):
     roles = list(forum.roles.select_related("facilitator"))
     attendances = attendances_of(record)
     came = [each for each in attendances if each.presence == CAME]
-    rows = list(record.rows.select_related("row"))
-    made = list(record.promises.made_there().select_related("who").order_by("pk"))
+    continued = _continued(forum)
+    told = {carried.promise.handed_on_to_id for carried in continued}
+    made = record.promises.made_there().exclude(pk__in=told - {None}).select_related("who").order_by("pk")
+    items = _items(record, made)
     return Minutes(
         record=record,
         forum=forum,
         came=_lines([each for each in came if not each.is_guest], roles),
         absent=_lines([each for each in attendances if each.presence == ABSENT], roles),
+        not_noted=_lines([each for each in attendances if not each.presence], roles),
         joined=_lines([each for each in came if each.is_guest], roles),
         approved=list(
             Record.objects.filter(approved_in=forum).select_related("forum__circle__tambon").order_by("forum__number")
         ),
-        continued=_continued(forum),
-        items=[
-            Item(row, [promise for promise in made if promise.row_id == row.pk])
-            for row in rows
-            if not (row.row and row.row.is_break)
-        ],
+        continued=continued,
+        followed_up=[item for item in items if item.is_noted and item.follows_up],
+        items=[item for item in items if item.is_noted and not item.follows_up],
+        without_note=[item.row for item in items if not item.is_noted],
         other=[promise for promise in made if promise.row_id is None],
         summaries=[question for question in record.questions.all() if question.summary],
         additions=list(record.additions.select_related("by")),
         recorder=next((held.facilitator for held in roles if held.role == Role.RECORD), None),
         checked_by=record.approved_by if record.stands and record.approved_in_id is None else None,
     )
+
+
+def _items(record, made):
+    """All activities but breaks, each an Item."""
+    rows = record.rows.select_related("row__suggestion_choice")
+    return [
+        Item(row, [promise for promise in made if promise.row_id == row.pk])
+        for row in rows
+        if not (row.row and row.row.is_break)
+    ]
 
 
 def _lines(attendances, roles):

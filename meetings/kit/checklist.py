@@ -38,6 +38,9 @@ def _people(forum, rows):
     for role, holder in forum.holders():
         name = holder.called if holder else _("nobody yet, find somebody")
         yield _("%(role)s: %(name)s") % {"role": role.label, "name": name}
+    for held in forum.mentored():
+        said = {"role": held.get_role_display(), "learner": held.facilitator.called, "mentor": held.mentor.called}
+        yield _("%(role)s: %(mentor)s stands beside %(learner)s") % said
     for name, led in _others_who_lead(forum, rows).items():
         yield _("Remind %(name)s: %(what)s") % {"name": name, "what": _what_is_led(led)}
     if forum.expected_participants:

@@ -254,6 +254,10 @@ class Forum(models.Model):
         """The three roles in order, each with who holds it or None: [(Role, Facilitator or None)]."""
         return [(role, self.holder(role)) for role in Role]
 
+    def mentored(self):
+        """The held roles beside which a mentor stands; reads the prefetched roles."""
+        return [held for held in self.roles.all() if held.mentor]
+
     def empty_roles(self):
         return [role for role, holder in self.holders() if holder is None]
 

@@ -276,6 +276,10 @@ class RowRecord(RecordPart):
     def __str__(self):
         return self.activity
 
+    @property
+    def has_words(self):
+        return bool(self.happened or self.points)
+
 
 class Quote(RecordPart):
     """Something that somebody said, in their own words; shown beyond the team only with the speaker's agreement."""

@@ -18,6 +18,8 @@ class SuggestionChoice(models.Model):
 
     network_path = "forum__circle__network"
 
+    PROMISES = "promises"  # the key of the activity that goes through the circle's open promises
+
     class Act(models.TextChoices):
         ACCEPTED = "accepted", _("put into the plan")
         DISMISSED = "dismissed", _("put aside")

@@ -263,7 +263,8 @@ class ForumSuggestions:
         if found := list(waiting_at(self.forum)):
             row = words.promises_row(found)
             why = words.promises_reason(found)
-            part.suggestions.append(self._suggestion("promises", row["activity"], [why], AddsRow(row, is_early=True)))
+            early = AddsRow(row, is_early=True)
+            part.suggestions.append(self._suggestion(SuggestionChoice.PROMISES, row["activity"], [why], early))
         return part
 
     # Roles

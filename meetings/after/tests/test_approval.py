@@ -131,7 +131,7 @@ def test_gaps_are_told_until_they_are_filled(record, facilitator):
 
     attendance.presence = "came"
     attendance.save()
-    row.outcome = "done"
+    row.outcome, row.points = "done", "ออมทุกเดือน"
     row.save()
     record.began_at, record.ended_at = "09:00", "12:00"
     record.save()
@@ -143,13 +143,26 @@ def test_gaps_are_told_until_they_are_filled(record, facilitator):
     assert empty == [
         "ยังไม่ได้จดว่าใครมาบ้าง",
         "ยังไม่ได้จดเวลาเริ่มและเวลาเลิก",
-        "ยังไม่ได้จดผลของกิจกรรม 1 รายการ",
+        "ยังไม่ได้จดอะไรเลย 1 กิจกรรม",
         "ยังไม่มีใครตอบ AAR",
         "ยังไม่มีข้อตกลง",
     ]
     base = f"/forums/{record.forum_id}/record/"
     assert leads_to == [f"{base}{part}/" for part in ("attendance", "about", f"rows/{row.pk}", "aar", "promises")]
     assert approval.gaps(record) == []
+
+
+def test_gaps_name_the_activities_of_which_the_minutes_would_tell_nothing(record):
+    silent = RowRecordFactory(record=record, outcome="done")
+    bare = RowRecordFactory.create_batch(10, record=record)
+    unclear = RowRecordFactory(record=record, points="ออมทุกเดือน")
+    RowRecordFactory(record=record, outcome="skipped")
+    PromiseFactory(record=record, row=RowRecordFactory(record=record, outcome="done"))
+
+    about_rows = [gap for gap in approval.gaps(record) if gap.rows]
+
+    assert [gap.rows for gap in about_rows] == [tuple(bare), (silent,), (unclear,)]
+    assert (about_rows[0].rows_shown, about_rows[0].rows_left) == (tuple(bare[:8]), 2)
 
 
 @pytest.mark.parametrize("rows", [1, 3, 60])

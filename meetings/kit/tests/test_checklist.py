@@ -58,6 +58,12 @@ def test_people_are_role_holders_helpers_groups_and_the_invited(forum, facilitat
     ]
 
 
+def test_pairs_are_told(forum, facilitator, teammate):
+    ForumRoleFactory(forum=forum, role=Role.RECORD, facilitator=facilitator, mentor=teammate)
+
+    assert items(forum, "คน")[3] == "บันทึก: คุณมานีเป็นพี่เลี้ยงให้คุณสมใจ"
+
+
 def test_contacts_and_notes_are_for_the_team_alone(forum):
     CommunityGroup.objects.create(tambon=forum.circle.tambon, name="สัจจะ", contact="ป้าแดง", phone="081 234 5678")
     AgendaRowFactory(forum=forum, activity="ต้อนรับ", notes="กุญแจอยู่กับ\nกำนัน")

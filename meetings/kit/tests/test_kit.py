@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessments.models import Round
@@ -315,3 +316,13 @@ def test_run_sheet_for_recording_asks_for_what_was_promised_before_the_forum(kit
     before, _of_it, _later = (PromiseFactory(record=record) for record in (first, second, third))
 
     assert Kit(second.forum, ["record"], "", is_of_team=True).promises == [before]
+
+
+@pytest.mark.parametrize("sheet", ["coordinate", "lead", "record"])
+def test_run_sheets_tell_who_stands_beside_whom(show, forum, facilitator, teammate, sheet):
+    ForumRoleFactory(forum=forum, role=Role.LEAD, facilitator=facilitator, mentor=teammate)
+
+    words = "".join(strip_tags(show(sheet).text).split())
+
+    assert "นำกระบวนการประชุม:คุณมานีเป็นพี่เลี้ยงให้คุณสมใจ" in words
+    assert "พี่เลี้ยง" not in strip_tags(show("agenda").text)

@@ -5,9 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from facilitators.models import CommunityGroup
-from meetings.models import Attendance, Quote, RowRecord
+from meetings.models import Attendance, Quote, Record, RowRecord
 from meetings.record.forms import AttendanceForm, RowForm
-from meetings.tests.factories import AttendanceFactory, PhotoFactory, QuoteFactory, RecordFactory, RowRecordFactory
+from meetings.tests.factories import (
+    AdditionFactory,
+    AskedQuestionFactory,
+    AttendanceFactory,
+    PhotoFactory,
+    PromiseFactory,
+    QuoteFactory,
+    RecordFactory,
+    RowRecordFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +39,7 @@ def seen(form_class, row, **typed):
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])
-@pytest.mark.parametrize(("page", "queries"), [("record", 19), ("record_print", 10)])
+@pytest.mark.parametrize(("page", "queries"), [("record", 19), ("record_print", 12)])
 def test_record_asks_the_same_however_long_it_is(
     record, facilitator, number, page, queries, signed_in, django_assert_num_queries
 ):
@@ -86,6 +95,20 @@ def test_words_typed_by_one_are_not_saved_by_another_who_has_signed_in_meanwhile
 
     assert (refused.status_code, taken.json()["saved"]) == (403, True)
     assert ("มีคนอื่นเข้าสู่ระบบ" in refused.content.decode()) is True
+
+
+def test_print_tells_what_was_promised_and_summed_up_and_added_later(record, facilitator, signed_in):
+    PromiseFactory(record=record, what="ทำบัญชี", who_else="กรรมการ")
+    AskedQuestionFactory(record=record, text="ได้อะไร", summary="ได้เพื่อน")
+    AttendanceFactory(record=record, name="ป้าแดง", presence="came")
+    Record.objects.update(state="approved", approved_at=timezone.now())
+    AdditionFactory(record=record, text="ชื่อที่ถูกคือ บ้านใน", by=facilitator.user)
+
+    page = signed_in(facilitator).get(url("record_print", record)).text
+
+    told = ("ทำบัญชี", "กรรมการ", "ได้อะไร", "ได้เพื่อน", "ชื่อที่ถูกคือ บ้านใน", "ป้าแดง")
+    assert [words for words in told if words not in page] == []
+    assert "None" not in page
 
 
 # What is approved stands

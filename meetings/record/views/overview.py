@@ -36,7 +36,6 @@ def record_open(request, pk):
 @require_GET
 def record(request, pk):
     context = about(request, record_to_read(request.user, pk))
-    context["after"] = AfterForum(context["forum"], context["record"], request.user)
     return render(request, "meetings/record/record.html", context)
 
 
@@ -50,7 +49,8 @@ def record_print(request, pk):
 def about(request, record, **how):
     """What every page of a record knows."""
     page = RecordPage(record, request.user, **how)
-    return {"section": "forums", "record": record, "forum": record.forum, "page": page}
+    after = AfterForum(record.forum, record, request.user)
+    return {"section": "forums", "record": record, "forum": record.forum, "page": page, "after": after}
 
 
 @require_http_methods(["GET", "POST"])
