@@ -96,6 +96,25 @@ def test_contents_say_on_which_page_each_part_begins(print_edition, edition, siz
     assert [title for title, page in starts.items() if page not in pages_with(pages, title)] == []
 
 
+def test_booklet_has_more_room_where_it_is_bound(print_edition):
+    a4, a5 = ([left_edge(sheet) for sheet in print_edition("--size", size)[0].pages[1:7]] for size in ("a4", "a5"))
+
+    assert {round(edge / 72 * 25.4) for edge in a4} == {22}
+    assert [round(edge / 72 * 25.4) for edge in a5] == [12, 18] * 3  # the second page lies on the left
+
+
+def left_edge(sheet):
+    """Where the leftmost text of a page begins, in points."""
+    edges = []
+
+    def note(text, matrix, text_matrix, _font, _size):
+        if text.strip():
+            edges.append(matrix[0] * text_matrix[4] + matrix[4])
+
+    sheet.extract_text(visitor_text=note)
+    return min(edges)
+
+
 def test_each_page_carries_the_book_the_chapter_and_its_number(print_edition, edition):
     _reader, pages = print_edition()
 

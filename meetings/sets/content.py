@@ -155,18 +155,17 @@ def eua_chapters(knowledge_set, chosen):
     chapters = [chapter(_("Partner agencies"), {"title": "", "list": agencies})] if agencies else []
     works = knowledge_set.joint_works.prefetch_related("voices__agency")
     for work in works:
-        voices = [
-            part
-            for voice in work.voices.all()
-            for part in section(
-                voice.agency.name,
-                three_questions(voice),
-                pairs((_("told by"), voice.told_by)) if voice.told_by and three_questions(voice) else None,
-            )
-        ]
+        voices = [part for voice in work.voices.all() for part in agency_section(voice)]
         summed_up = section(_("Summed up together"), three_questions(work))
         chapters.append(chapter(work.title, sections=[*summed_up, *voices]))
     return [*chapters, *([chapter(_("Stories"), sections=told(chosen))] if chosen else [])]
+
+
+def agency_section(voice):
+    """What one agency tells, after who told it; [] where nothing is told."""
+    answers = three_questions(voice)
+    told_by = {"text": _("told by %(teller)s") % {"teller": voice.told_by}} if answers and voice.told_by else None
+    return section(voice.agency.name, told_by, answers)
 
 
 def three_questions(said):

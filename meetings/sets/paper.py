@@ -8,9 +8,9 @@ from kmnet import thai
 
 MARGIN_FONT = 'font: 400 {size} Sarabun, "Noto Sans Thai", sans-serif; color: #333;'
 PAPERS = {
-    # (margins, size of what stands in them, letters of a running head)
-    "a4": ("23mm 22mm 20mm", "10pt/1.6", 44),
-    "a5": ("19mm 15mm 17mm", "8pt/1.6", 34),
+    # (margins: head, outside, foot, inside, where it is bound; size of what stands in them; letters of a running head)
+    "a4": (("23mm", "22mm", "20mm", "22mm"), "10pt/1.6", 38),
+    "a5": (("19mm", "12mm", "17mm", "18mm"), "8pt/1.6", 34),
 }
 # What ends a string of a style sheet, begins an escape, or ends the <style> that holds it.
 UNSAFE = re.compile(r'[\\"<>&\n\r\f\x00-\x1f]')
@@ -18,23 +18,25 @@ UNSAFE = re.compile(r'[\\"<>&\n\r\f\x00-\x1f]')
 
 def pages_css(book, paper):
     """The @page rules of a book on A4 or A5: its name and the part's in the head, the page's number at the foot."""
-    margins, size, length = PAPERS[paper]
+    (head, outside, foot, inside), size, length = PAPERS[paper]
     font = MARGIN_FONT.format(size=size)
     mark = css_text(_("made-up data")) if book.is_sample else '""'
     rules = [
-        f"@page {{ size: {paper.upper()}; margin: {margins};",
+        f"@page {{ size: {paper.upper()};",
         f"  @top-left {{ {font} }}",
         f"  @top-right {{ {font} text-align: right; }}",
         f"  @bottom-center {{ content: counter(page); {font} }}",
         f"  @bottom-right {{ content: {mark}; {font} }} }}",
+        f"@page :right {{ margin: {head} {outside} {foot} {inside}; }}",
+        f"@page :left {{ margin: {head} {inside} {foot} {outside}; }}",
         "@page cover { @bottom-center { content: none; } }",
         ".page-cover { page: cover; }",
     ]
-    head = css_text(running_head(book, length))
+    called = css_text(running_head(book, length))
     for name, title in parts_of(book):
         part = css_text(thai.cut(title, length))
         rules += [
-            f"@page {name} {{ @top-left {{ content: {head}; }} @top-right {{ content: {part}; }} }}",
+            f"@page {name} {{ @top-left {{ content: {called}; }} @top-right {{ content: {part}; }} }}",
             f".page-{name} {{ page: {name}; }}",
         ]
     return "\n".join(rules) + "\n"

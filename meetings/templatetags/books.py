@@ -9,3 +9,9 @@ register = template.Library()
 def lines(text):
     """The lines of a text that are not empty; each becomes a paragraph."""
     return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
+@register.filter
+def phrases(title):
+    """The phrases of a title: between them is where its lines break best."""
+    return str(title).split()

@@ -58,8 +58,8 @@ def test_eua_set_tells_claim_reality_and_reason_of_each_agency_and_summed_up(eua
                 {
                     "title": "ธนาคาร",
                     "blocks": [
+                        {"text": "เล่าโดย คุณสุดา"},
                         {"pairs": [["ที่เป็นจริง", "ขายไม่ออก"], ["เพราะอะไร", "ไม่มีรถ"]]},
-                        {"pairs": [["เล่าโดย", "คุณสุดา"]]},
                     ],
                 },
             ],
