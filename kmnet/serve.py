@@ -18,7 +18,7 @@ LIMITS = {
     "connection_limit": 400,
     "channel_timeout": 60,
     "max_request_header_size": 32 * 1024,
-    "max_request_body_size": 20 * 1024 * 1024,
+    "max_request_body_size": 100 * 1024 * 1024,  # kept in a file; the site itself refuses from 60 MB on, in words
     "inbuf_overflow": 512 * 1024,
     "asyncore_use_poll": True,  # select() would fail past 1024 files
     "ident": None,
@@ -95,12 +95,35 @@ def serve(listener, address, with_qr):
     # It warns whenever all threads are busy for a moment: nothing that the person at the screen can act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(application, sockets=[listener], **LIMITS)
+    server.channel_class = channel_with_pages()
     say("", f"kmnet พร้อมใช้แล้ว เปิดที่  {address}")
     if with_qr and HERE not in address:
         say("โทรศัพท์ที่ต่อ Wi-Fi เดียวกัน ส่องรหัสนี้ได้", "", qr_code(address), "เข้าด้วยชื่อผู้ใช้และรหัสผ่าน หรือใบเข้าใช้จากผู้ประสานงาน")
     say("เลิกใช้เมื่อไร กด Ctrl+C เพื่อปิด", "")
     server.run()  # returns after Ctrl-C
     say("", "ปิดแล้ว ข้อมูลเก็บไว้เรียบร้อย")
+
+
+def channel_with_pages():
+    """Waitress's channel, but what it refuses unread is answered with a page in Thai."""
+    from django.template.loader import render_to_string
+    from waitress.channel import HTTPChannel
+    from waitress.task import ErrorTask
+
+    class Refusal(ErrorTask):
+        def execute(self):
+            error = self.request.error
+            page = render_to_string("400.html", {"is_too_large": error.code == 413}).encode()
+            self.status = f"{error.code} {error.reason}"
+            self.response_headers.append(("Content-Type", "text/html; charset=utf-8"))
+            self.set_close_on_finish()
+            self.content_length = len(page)
+            self.write(page)
+
+    class Channel(HTTPChannel):
+        error_task_class = Refusal
+
+    return Channel
 
 
 def qr_code(address):

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -32,7 +32,9 @@ def healthz(request):
 
 def bad_request(request, exception):
     """The request may be too broken to ask who sent it: a page without context."""
-    return HttpResponseBadRequest(render_to_string("400.html"))
+    is_too_large = isinstance(exception, RequestDataTooBig)
+    page = render_to_string("400.html", {"is_too_large": is_too_large})
+    return HttpResponseBadRequest(page, status=413 if is_too_large else 400)
 
 
 def permission_denied(request, exception):
@@ -42,7 +44,10 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", {"kept": kept(request)}, status=404)
+    """What was removed says so, and leads on (`kmnet.gone`); all else may never have been there."""
+    said, leads_to = getattr(exception, "said", ""), getattr(exception, "leads_to", None)
+    context = {"kept": kept(request), "reason": said, "leads_to": leads_to}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request):

@@ -5,9 +5,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
+from http.client import HTTPConnection
 from urllib.request import urlopen
 
+from waitress import create_server
+
+from kmnet import serve
 from kmnet.launch import environment, run
 
 
@@ -46,3 +51,20 @@ def test_server_prepares_once_serves_and_ends_tidily(tmp_path):
     with closing(sqlite3.connect(tmp_path / "kmnet.sqlite3")) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("SELECT count(*) FROM facilitators_network").fetchone() == (2,)
+
+
+def test_what_waitress_itself_refuses_is_told_in_thai():
+    server = create_server(lambda environ, start: [], listen="127.0.0.1:0", **serve.LIMITS)
+    server.channel_class = serve.channel_with_pages()
+    threading.Thread(target=server.run, daemon=True).start()
+
+    with closing(HTTPConnection("127.0.0.1", server.effective_port, timeout=20)) as connection:
+        connection.putrequest("POST", "/")
+        connection.putheader("Content-Length", "200000000")
+        connection.endheaders()
+        answer = connection.getresponse()
+        page = answer.read().decode()
+    server.close()
+
+    assert (answer.status, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert "<h1>ส่งมาครั้งเดียวมากเกินไป</h1>" in page

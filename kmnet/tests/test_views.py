@@ -166,6 +166,14 @@ def test_text_in_an_unknown_encoding_is_not_found_but_no_failure(client, db):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(("length", "status"), [("62914560", 302), ("62914561", 413), ("9" * 30, 413), ("x", 302)])
+def test_what_is_too_large_is_refused_before_it_is_read(client, db, length, status):
+    answer = client.get("/forums/new/", CONTENT_LENGTH=length)
+
+    assert answer.status_code == status
+    assert ("<h1>ส่งมาครั้งเดียวมากเกินไป</h1>" in answer.content.decode()) is (status == 413)
+
+
 def test_number_that_no_database_holds_is_a_bad_request(signed_in, coordinator, circle):
     answer = signed_in(coordinator).post("/forums/new/", {"circle": circle.pk, "competencies": "9" * 30})
 

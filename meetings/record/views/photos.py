@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kmnet import keeping
+from kmnet.gone import gone
 
 from ...models import Photo
 from ..forms import PhotoForm, PhotosForm
@@ -76,7 +77,7 @@ def photo(request, pk, photo_pk):
 def photo_edit(request, record, photo_pk):
     found = record.photos.filter(pk=photo_pk).first()
     if found is None:
-        return gone(request, record)
+        return photo_is_gone(request, record)
     form = PhotoForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -94,12 +95,12 @@ def photo_edit(request, record, photo_pk):
 def photo_remove(request, record, photo_pk):
     found = record.photos.filter(pk=photo_pk).first()
     if found is None:
-        return gone(request, record)
+        return photo_is_gone(request, record)
     found.delete()
     messages.success(request, _("The photo is removed."))
     return redirect("meetings:record_photos", record.forum_id)
 
 
-def gone(request, record):
-    messages.warning(request, _("That photo has been removed already."))
-    return redirect("meetings:record_photos", record.forum_id)
+def photo_is_gone(request, record):
+    photos = reverse("meetings:record_photos", args=[record.forum_id])
+    return gone(request, _("That photo has been removed already."), photos, _("To the photos"))

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kmnet import keeping
+from kmnet.gone import gone
 
 from ...forms import MoveForm
 from ...models import Quote
@@ -24,7 +25,7 @@ PLANNED = gettext_lazy("What was planned stays in the record. Choose “left out
 def record_row(request, record, row_pk):
     rows, row = place_of(record, row_pk)
     if row is None:
-        return gone(request, record)
+        return row_is_gone(request, record)
     form = RowForm(request.POST if request.method == "POST" else None, instance=row)
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
@@ -63,9 +64,8 @@ def where_to(record, rows, row, go):
     return f"{record.get_absolute_url()}#row-{row.pk}"
 
 
-def gone(request, record):
-    messages.warning(request, _("That activity has been removed already."))
-    return redirect(record)
+def row_is_gone(request, record):
+    return gone(request, _("That activity has been removed already."), record, _("To the record"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +95,7 @@ def record_row_move(request, record, row_pk):
         return redirect(record)
     row = move_row(record, row_pk, form.cleaned_data["steps"])
     if row is None:
-        return gone(request, record)
+        return row_is_gone(request, record)
     messages.success(request, _("Moved “%(activity)s”.") % {"activity": row.activity})
     return redirect(f"{record.get_absolute_url()}#row-{row.pk}")
 
@@ -106,7 +106,7 @@ def record_row_remove(request, record, row_pk):
     """Ask first, then remove an activity that nobody had planned, with its quotes."""
     row = record.rows.filter(pk=row_pk).first()
     if row is None:
-        return gone(request, record)
+        return row_is_gone(request, record)
     if row.row_id is not None:
         raise PermissionDenied(PLANNED)
     if request.method == "POST":
@@ -123,7 +123,9 @@ def record_row_remove(request, record, row_pk):
 @require_http_methods(["GET", "POST"])
 @writes_record
 def quote_add(request, record, row_pk):
-    row = get_object_or_404(record.rows, pk=row_pk)
+    row = record.rows.filter(pk=row_pk).first()
+    if row is None:
+        return row_is_gone(request, record)
     form = QuoteForm(request.POST if request.method == "POST" else None, instance=Quote(row=row))
     if request.method == "POST" and form.is_valid():
         # Sent again, since no answer came the first time, it is the same quote.
@@ -136,8 +138,7 @@ def quote_add(request, record, row_pk):
 def quote_edit(request, record, quote_pk):
     quote = Quote.objects.filter(row__record=record, pk=quote_pk).select_related("row").first()
     if quote is None:
-        messages.warning(request, _("That quote has been removed already."))
-        return redirect(record)
+        return quote_is_gone(request, record)
     form = QuoteForm(request.POST if request.method == "POST" else None, instance=quote)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -160,8 +161,11 @@ def quote_page(request, record, row, form):
 def quote_remove(request, record, quote_pk):
     quote = Quote.objects.filter(row__record=record, pk=quote_pk).select_related("row").first()
     if quote is None:
-        messages.warning(request, _("That quote has been removed already."))
-        return redirect(record)
+        return quote_is_gone(request, record)
     quote.delete()
     messages.success(request, _("The quote is removed."))
     return redirect("meetings:record_row", record.forum_id, quote.row_id)
+
+
+def quote_is_gone(request, record):
+    return gone(request, _("That quote has been removed already."), record, _("To the record"))

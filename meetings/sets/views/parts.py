@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from facilitators.models import Circle
+from kmnet.gone import gone
 
 from ...forms import MoveForm
 from ...models import AgencyVoice, JointWork, TambonConditions
@@ -53,7 +54,7 @@ def work_edit(request, pk, work_pk):
     knowledge_set = eua_set(request, pk)
     work = knowledge_set.joint_works.filter(pk=work_pk).first()
     if work is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     form = JointWorkForm(posted(request), instance=work)
     if form.is_valid():
         form.save()
@@ -71,7 +72,7 @@ def work_move(request, pk, work_pk):
         messages.error(request, _("Choose up or down."))
         return redirect(knowledge_set)
     if acts.step(list(knowledge_set.joint_works.all()), work_pk, form.cleaned_data["steps"]) is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     return redirect(f"{knowledge_set.get_absolute_url()}#work-{work_pk}")
 
 
@@ -82,7 +83,7 @@ def work_remove(request, pk, work_pk):
     knowledge_set = eua_set(request, pk)
     work = knowledge_set.joint_works.filter(pk=work_pk).first()
     if work is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     if request.method == "POST":
         work.delete()
         messages.success(request, _("Removed “%(activity)s”.") % {"activity": work.title})
@@ -96,7 +97,7 @@ def voice_new(request, pk, work_pk):
     knowledge_set = eua_set(request, pk)
     work = knowledge_set.joint_works.filter(pk=work_pk).first()
     if work is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     work.set = knowledge_set
     form = NewVoiceForm(posted(request), instance=AgencyVoice(work=work), initial={"agency": request.GET.get("agency")})
     if form.is_valid():
@@ -112,7 +113,7 @@ def voice_edit(request, pk, work_pk, voice_pk):
     knowledge_set = eua_set(request, pk)
     voice = voice_of(knowledge_set, work_pk, voice_pk)
     if voice is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     form = VoiceForm(posted(request), instance=voice)
     if form.is_valid():
         form.save()
@@ -128,7 +129,7 @@ def voice_remove(request, pk, work_pk, voice_pk):
     knowledge_set = eua_set(request, pk)
     voice = voice_of(knowledge_set, work_pk, voice_pk)
     if voice is None:
-        return gone(request, knowledge_set)
+        return part_is_gone(request, knowledge_set)
     voice.delete()
     messages.success(request, _("Removed “%(activity)s”.") % {"activity": voice.agency})
     return redirect(f"{knowledge_set.get_absolute_url()}#work-{work_pk}")
@@ -139,9 +140,8 @@ def voice_of(knowledge_set, work_pk, voice_pk):
     return voices.select_related("work", "agency").first()
 
 
-def gone(request, knowledge_set):
-    messages.warning(request, _("Somebody has removed this meanwhile."))
-    return redirect(knowledge_set)
+def part_is_gone(request, knowledge_set):
+    return gone(request, _("Somebody has removed this meanwhile."), knowledge_set, _("To the knowledge set"))
 
 
 # Conditions of the kit set

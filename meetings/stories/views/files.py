@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kmnet import keeping
+from kmnet.gone import gone
 
 from ...models import Story, StoryPhoto, StorySound
 from ..forms import CaptionForm, PhotosForm, SoundForm
@@ -106,8 +107,8 @@ def story_photo_remove(request, pk, photo_pk):
 
 
 def _gone(request, story):
-    messages.warning(request, _("That photo has been removed already."))
-    return redirect("meetings:story_photos", story.pk)
+    photos = reverse("meetings:story_photos", args=[story.pk])
+    return gone(request, _("That photo has been removed already."), photos, _("To the photos"))
 
 
 @require_POST
