@@ -69,6 +69,8 @@ class CircleRow:
     def words(self):
         """What the slice shows, said in words."""
         said = []
+        if self.shown.own:
+            said.append(_("Me: level %(level)s") % {"level": self.shown.own.current})
         if self.band.is_shown:
             said.append(_("The circle: level %(low)s to %(high)s") % {"low": self.band.low, "high": self.band.high})
         said.append(ngettext("%(n)s person answered", "%(n)s people answered", self.band.n) % {"n": self.band.n})
@@ -77,6 +79,11 @@ class CircleRow:
     @property
     def has_names(self):
         return bool(self.shown.named or self.shown.own)
+
+    @property
+    def is_all_known_below(self):
+        """Whether the reader sees that nobody stands above them: by names, or by the band."""
+        return not self.shown.rest or (self.band.is_shown and self.band.high <= self.shown.own.current)
 
 
 @dataclass(frozen=True, repr=False)
@@ -154,19 +161,14 @@ class CirclePage:
     @cached_property
     def helped(self):
         """For each of the reader's wishes who could help, as far as they are named."""
-        items = {row.item.pk: row.item for row in self.rows}
+        rows = {row.item.pk: row for row in self.rows}
         mine = [match for match in self._matches.made if match.learner == self.own.pk]
         found = [
-            Help(items[match.competency], giver := self.circle.people[match.giver], _helps_me(giver, match))
+            Help(rows[match.competency].item, giver := self.circle.people[match.giver], _helps_me(giver, match))
             for match in mine
         ]
         unmet = [wish for wish in self._matches.unmet if wish.learner == self.own.pk]
-        return found + [
-            Help(items[wish.competency], None, _("they who could help have others to help already"))
-            if wish.is_busy
-            else Help(items[wish.competency], None, _("to be found outside"))
-            for wish in unmet
-        ]
+        return found + [Help((row := rows[wish.competency]).item, None, _helps_nobody(row, wish)) for wish in unmet]
 
     @cached_property
     def helping(self):
@@ -194,6 +196,15 @@ def _helps_me(giver, match):
     if match.is_elsewhere:
         return _("%(name)s is at level %(level)s, a step ahead of you, and is of another tambon") % told
     return _("%(name)s is at level %(level)s, a step ahead of you, and is of your tambon") % told
+
+
+def _helps_nobody(row, wish):
+    """Why the reader's wish is matched with nobody; of those not named it tells no more than the band does."""
+    if wish.is_busy:
+        return _("they who could help have others to help already")
+    if row.is_all_known_below:
+        return _("to be found outside")
+    return _("of those named to you nobody stands above you: ask in the circle, or find somebody outside")
 
 
 def _helps_them(learner, match):

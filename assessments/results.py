@@ -5,7 +5,7 @@ draft; of drafts only their progress is told. There is no average, no total and 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -146,14 +146,17 @@ class RoundResults:
 
     def narrowed(self, team=None, kind=None):
         """The same results of one tambon's people, of one kind's competencies, or of both."""
-        return RoundResults(
-            self.round,
-            [item for item in self.items if not kind or item.kind == kind],
-            [person for person in self.people if team is None or person.team == team],
-            self.cells,
-            self.teams,
-            self.asked,
+        return replace(
+            self,
+            items=[item for item in self.items if not kind or item.kind == kind],
+            people=[person for person in self.people if team is None or person.team == team],
         )
+
+    def parts(self, most):
+        """The same results in parts of at most so many competencies, as many in each as can be."""
+        count = -(-len(self.items) // most)
+        size = -(-len(self.items) // count) if count else 1
+        return [replace(self, items=self.items[at : at + size]) for at in range(0, len(self.items), size)]
 
     @cached_property
     def sent(self):

@@ -130,7 +130,7 @@ class Step(NamedTuple):
     """One person's way on one competency between two rounds, in words and levels."""
 
     person: Person
-    before: str  # the earlier levels, or "–"
+    before: int | str  # the earlier level, "2, 3" where rows were joined, or "–"
     after: int | str  # "–" where it was not answered this time
     word: str
     wish: str
@@ -210,8 +210,13 @@ def _add_silent(steps, before, after, forward, people):
             if (row.person, key) not in said:
                 levels[row.person, key].append(row.current)
     for (person, key), told in levels.items():
-        steps[key].append(Step(people[person], ", ".join(map(str, told)), "–", _("not answered this time"), ""))
+        steps[key].append(Step(people[person], _levels(told), "–", _("not answered this time"), ""))
     return {key for _person, key in levels}
+
+
+def _levels(told):
+    """The earlier levels as they are shown: a single one stays a number, also in a spreadsheet."""
+    return told[0] if len(told) == 1 else ", ".join(map(str, told)) or "–"
 
 
 class Words:
@@ -227,5 +232,5 @@ class Words:
         self.wishes = {True: pgettext("wish", "reached"), False: _("still on the way"), None: ""}
 
     def step(self, change, person):
-        before = ", ".join(map(str, change.before)) or "–"
-        return Step(person, before, change.after, self.directions[change.direction], self.wishes[change.is_wish_met])
+        word, wish = self.directions[change.direction], self.wishes[change.is_wish_met]
+        return Step(person, _levels(change.before), change.after, word, wish)

@@ -15,6 +15,7 @@ from .filters import NameForm, ResultFilterForm
 from .round_acts import history
 
 PEOPLE_A_PAGE = 100
+PRINTED_COLUMNS = 12  # of the grid; beyond the edge of the paper nothing is printed
 
 
 def for_file(form):
@@ -52,6 +53,8 @@ class ResultPagesMixin:
     def results_print_view(self, request, pk):
         form = ResultFilterForm(request.GET, results=self._results(request, pk))
         context = self._context(form, form.narrowed.sent)
+        parts = form.narrowed.parts(PRINTED_COLUMNS)
+        context["grids"] = [(part, part.grid(part.sent)) for part in parts]
         context["sample"] = form.results.round.circle.network.is_sample
         return TemplateResponse(request, "admin/assessments/round/results_print.html", context)
 

@@ -37,7 +37,7 @@ def test_closed_round_shows_band_reading_and_who_agreed(signed_in, facilitator, 
 
     text = read(signed_in(facilitator), round)
 
-    assert "<title>ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
+    assert "<title>ฉัน ระดับ 1 · ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
     assert "แถบกว้าง" in text
     assert "คุณปิติ อยู่ระดับ 5 ถึงที่คุณอยากไป และอยู่ตำบลอื่น" in text
     assert '<span class="tag give">พร้อมให้</span> <span class="name">คุณปิติ</span>' in text
@@ -61,7 +61,7 @@ def test_who_has_left_stays_in_the_results_and_is_not_offered_to_be_asked(
 
     text = read(signed_in(facilitator), round)
 
-    assert "<title>ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
+    assert "<title>ฉัน ระดับ 1 · ทั้งวง ระดับ 1 ถึง 5 · ตอบ 3 คน</title>" in text
     assert "คุณปิติ อยู่ระดับ 5" not in text
     assert "คุณมานี อยู่ระดับ 4 ถึงที่คุณอยากไป และอยู่ตำบลเดียวกับคุณ" in text
 
@@ -76,7 +76,42 @@ def test_who_has_not_agreed_is_counted_and_not_named(signed_in, facilitator, tea
 
     assert "ไม่แสดงชื่อ 2 คน" in text
     assert "คุณปิติ" not in text
-    assert "ต้องหาจากภายนอก" in text
+    assert "ในคนที่คุณเห็นชื่อ ยังไม่มีใครอยู่สูงกว่าคุณ ลองถามในวง หรือหาคนนอกมาช่วย" in text
+    assert "ต้องหาจากภายนอก" not in text
+
+
+@pytest.mark.parametrize("levels", [(3, 2), (3, 3)])
+def test_wish_is_to_be_met_outside_only_where_the_reader_sees_that_nobody_stands_above(
+    signed_in, facilitator, teammate, neighbour, round, sends, levels
+):
+    sends(facilitator, 3, target=5)
+    for person, level in zip((teammate, neighbour), levels, strict=True):
+        sends(person, level)
+    client = signed_in(facilitator)
+    before = read(client, round)
+    close_round(round)
+
+    after = read(client, round)
+
+    assert "ต้องหาจากภายนอก" not in before  # the two others may stand anywhere
+    assert "ต้องหาจากภายนอก" in after  # nobody is above the band
+
+
+def test_table_has_the_figures_of_the_river_with_ones_own_line(
+    signed_in, coordinator, facilitator, teammate, neighbour, round, sends
+):
+    sends(facilitator, 4)
+    sends(teammate, 2)
+    sends(neighbour, 5)
+    close_round(round)
+
+    mine = read(signed_in(facilitator), round)
+    told = read(signed_in(coordinator), round)
+
+    figures = '<td class="number"><span class="whole">2–5</span></td><td class="number">3</td>'
+    assert f'</th><td class="number">4</td>{figures}' in mine
+    assert f"</th>{figures}" in told
+    assert ("เส้น = ตัวฉัน" in mine, "เส้น = ตัวฉัน" in told) == (True, False)
 
 
 def test_consent_taken_back_holds_at_once(signed_in, facilitator, teammate, round, sends):

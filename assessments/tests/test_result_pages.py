@@ -169,6 +169,33 @@ def test_each_drawing_has_a_title_and_its_figures_as_a_table(signed_in, coordina
     assert text.count('<table class="figures-table">') == 13
 
 
+def test_printed_grid_is_no_wider_than_the_paper(signed_in, coordinator, network, circle):
+    framework = FrameworkFactory(circle=circle)
+    CompetencyFactory.create_batch(30, framework=framework)
+    round = open_round(RoundFactory(framework=framework))
+    send_all(round, crowd(network, 2))
+
+    text = signed_in(coordinator).get(at(round, "results_print")).text
+
+    grids = re.findall('<table class="grid-table">.*?</table>', text, re.S)
+    columns = [list(map(int, re.findall(r'<th scope="col" class="skill[^>]*>(\d+)', grid))) for grid in grids]
+    assert columns == [list(range(1, 11)), list(range(11, 21)), list(range(21, 31))]
+    assert [len(re.findall('<th scope="row" class="stay">', grid)) for grid in grids] == [2, 2, 2]
+
+
+def test_filter_goes_along_to_matches_and_change_and_back(signed_in, coordinator, network, round):
+    people = crowd(network, 2)
+    send_all(round, people)
+    client = signed_in(coordinator)
+    query = {"tambon": people[0].tambon_id, "kind": "skill"}
+
+    said = f"?tambon={people[0].tambon_id}&amp;kind=skill"
+    results, pairs = (client.get(at(round, page), query).text for page in ("results", "pairs"))
+    assert f'{at(round, "pairs")}{said}"' in results
+    assert f'{at(round, "since")}{said}"' in results
+    assert f"{at(round)}{said}" in pairs
+
+
 def test_planned_round_says_what_to_do(signed_in, coordinator, planned_round):
     response = signed_in(coordinator).get(at(planned_round))
 

@@ -138,8 +138,8 @@ def test_change_is_told_person_by_person_and_a_fall_is_neutral(signed_in, coordi
 
     first = response.context_data["changed"].items[0]
     assert {(step.person.called, *step[1:]) for step in first.steps} == {
-        ("คุณสมใจ", "2", 4, "ขยับขึ้น", "ถึงแล้ว"),
-        ("คุณมานี", "3", 2, "มองเห็นชัดขึ้น", ""),
+        ("คุณสมใจ", 2, 4, "ขยับขึ้น", "ถึงแล้ว"),
+        ("คุณมานี", 3, 2, "มองเห็นชัดขึ้น", ""),
     }
     assert re.findall("เฉลี่ย|คะแนน|อันดับ|style=", response.text) == []
 
@@ -292,7 +292,7 @@ def test_who_answered_only_then_or_moved_in_between_is_told(
         first = client.get(at(later, "since"), query).context_data["changed"].items[0]
         return [(step.person.pk, step.before, step.after, step.word) for step in first.steps]
 
-    rose, silent = (teammate.pk, "2", 4, "ขยับขึ้น"), (facilitator.pk, "2", "–", "รอบนี้ไม่ได้ตอบ")
+    rose, silent = (teammate.pk, 2, 4, "ขยับขึ้น"), (facilitator.pk, 2, "–", "รอบนี้ไม่ได้ตอบ")
     assert told() == [rose, silent]
     assert told(tambon=then) == [silent]
     assert told(tambon=now) == [rose]
@@ -325,8 +325,8 @@ def test_any_two_rounds_are_compared_through_the_versions_between(signed_in, coo
         ways = [(one.item.name, [(step.before, step.after, step.wish) for step in one.steps]) for one in changed.items]
         return ways, len(changed.left_out)
 
-    assert told(rounds[0]) == ([("ปลาย", [("2", 4, "ถึงแล้ว")]), ("ใหม่", [("–", 4, "")])], len(items) - 1)
-    assert told(rounds[1]) == ([("ปลาย", [("3", 4, "")]), ("ใหม่", [("–", 4, "")])], 0)
+    assert told(rounds[0]) == ([("ปลาย", [(2, 4, "ถึงแล้ว")]), ("ใหม่", [("–", 4, "")])], len(items) - 1)
+    assert told(rounds[1]) == ([("ปลาย", [(3, 4, "")]), ("ใหม่", [("–", 4, "")])], 0)
 
 
 def answer_more(round, person, item, current):
@@ -346,7 +346,7 @@ def test_files_of_change_say_what_the_page_says(signed_in, coordinator, second, 
     assert changed == printed
     assert first == other
     assert [row[4:] for row in first] == [
-        [step.person.full_name, step.before, str(step.after), step.word, step.wish]
+        [step.person.full_name, str(step.before), str(step.after), step.word, step.wish]
         for one in changed.items
         for step in one.steps
     ]
