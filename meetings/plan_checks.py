@@ -22,6 +22,7 @@ class Check(NamedTuple):
 def plan_checks(forum, slots):
     """All that is noticed of a forum loaded with its plan; two queries, however many rows there are."""
     return [
+        *_of_day(forum),
         *_of_time(forum, slots),
         *_of_fixed_times(slots),
         *_of_roles(forum),
@@ -29,6 +30,18 @@ def plan_checks(forum, slots):
         *_side_by_side(slots),
         *_at_two_forums(forum),
     ]
+
+
+def _of_day(forum):
+    """Its days do not follow its numbers: which forum comes first is then told twice, and differently."""
+    if forum.is_called_off:
+        return
+    if forum.day_before and forum.day_before > forum.day:
+        said = {"day": thai.format_date(forum.day_before, "long")}
+        yield Check(_("This day is before that of the forum before it, %(day)s. Is it right?") % said, "header")
+    if forum.day_after and forum.day_after < forum.day:
+        said = {"day": thai.format_date(forum.day_after, "long")}
+        yield Check(_("This day is after that of the forum after it, %(day)s. Is it right?") % said, "header")
 
 
 def _of_time(forum, slots):

@@ -44,7 +44,8 @@ def team_answers(forum, team, user):
     sees_all = user.coordinates(network)
     shown = [person for person in people if sees_all or person.agrees_to_be_named or person == user.as_facilitator]
     unnamed = [person for person in people if person not in shown]
-    round = Round.objects.begun().filter(circle__network=network, circle__kind=Circle.Kind.AMNUAY).first()
+    rounds = Round.objects.begun().filter(circle__network=network, circle__kind=Circle.Kind.AMNUAY)
+    round = rounds.select_related("circle").first()
     if round is None:
         return TeamAnswers(None, [], [], unnamed)
     answers = {

@@ -13,6 +13,7 @@ from assessments.table import permissions as table_permissions
 from facilitators.models import Circle, Role
 
 from . import actions
+from .after.aar import awaited_at
 from .after.page import AfterForum
 from .beginning.begun import begun_with
 from .forms import (
@@ -45,14 +46,18 @@ def forum_list(request):
     if circle:
         forums, plannable = forums.filter(circle=circle), plannable.filter(pk=circle.pk)
     plannable = list(plannable[: MOST_BUTTONS + 1])
+    upcoming = list(forums.upcoming())
+    past = Paginator(forums.past(), PAST_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "meetings/forum_list.html",
         {
             "form": form,
             "circle": circle,
-            "upcoming": list(forums.upcoming()),
-            "past": Paginator(forums.past(), PAST_A_PAGE).get_page(request.GET.get("page")),
+            "today": [forum for forum in upcoming if forum.is_today],
+            "upcoming": [forum for forum in upcoming if not forum.is_today],
+            "past": past,
+            "awaited": awaited_at([*upcoming, *past], request.user.as_facilitator),
             "plans": bool(plannable),
             "begin_with": plannable if len(plannable) <= MOST_BUTTONS else [],
             "section": "forums",

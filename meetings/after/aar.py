@@ -74,6 +74,11 @@ def awaited_from(facilitator):
     return asked.filter(ANSWERS).select_related("forum__circle__tambon", "forum__circle__network")
 
 
+def awaited_at(forums, facilitator):
+    """The ids of those of these forums whose questions await this person's answers."""
+    return set(awaited_from(facilitator).filter(forum__in=forums).values_list("forum_id", flat=True))
+
+
 def _presence(record, facilitator):
     """Whether this person came to the forum of this record, as noted; "" where nothing is."""
     noted = Attendance.objects.filter(record=record, facilitator=facilitator).values("presence")

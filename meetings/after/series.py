@@ -16,6 +16,7 @@ from kmnet import thai
 from ..models import Attendance, Forum, Promise, RowRecord
 
 SUNDAY_FIRST = calendar.Calendar(calendar.SUNDAY)  # as calendars hang on walls
+SUNDAY = (thai.WEEKDAYS[-1], thai.WEEKDAYS_SHORT[-1])
 Outcome = RowRecord.Outcome
 
 # The month
@@ -31,14 +32,23 @@ class Day(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month of forums: a grid for wide screens, the same forums as a list for phones."""
+    """A month of forums: a grid, and the same forums as a list."""
 
     called: str  # "พฤศจิกายน 2569"
     weeks: list  # [[Day] * 7]
     forums: list
     before: date  # a day of the month before, and of the one after
     after: date
-    weekdays = (thai.WEEKDAYS[-1], *thai.WEEKDAYS[:-1])
+    is_now: bool
+    weekdays = [SUNDAY, *zip(thai.WEEKDAYS[:-1], thai.WEEKDAYS_SHORT[:-1], strict=True)]  # (in full, in short)
+
+    @property
+    def before_called(self):
+        return thai.MONTHS[self.before.month - 1]
+
+    @property
+    def after_called(self):
+        return thai.MONTHS[self.after.month - 1]
 
     @property
     def before_year(self):
@@ -60,7 +70,8 @@ def month_of(year, month, forums):
         for week in SUNDAY_FIRST.monthdatescalendar(year, month)
     ]
     called = f"{thai.MONTHS[month - 1]} {thai.to_buddhist(year)}"
-    return Month(called, weeks, held, first - timedelta(days=1), last + timedelta(days=1))
+    is_now = (today.year, today.month) == (year, month)
+    return Month(called, weeks, held, first - timedelta(days=1), last + timedelta(days=1), is_now)
 
 
 # Planned against happened
@@ -96,7 +107,7 @@ class Spread(NamedTuple):
 
 def held_forums(circle):
     """All forums of the circle in the order of their numbers, each a `Held`, in the same number of queries."""
-    forums = Forum.objects.filter(circle=circle).for_list().select_related("record").order_by("number")
+    forums = Forum.objects.filter(circle=circle).for_list().order_by("number")
     made = Prefetch("record__promises", Promise.objects.made_there())
     forums = forums.prefetch_related("record__rows", "record__attendances", made)
     return [_held(forum) for forum in forums]

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ class ForumQuerySet(OfNetworkQuerySet):
         return self.filter(circle__in=Circle.objects.planned_by(user))
 
     def upcoming(self, day=None):
+        """Those of this day and the days after it, the next first."""
         return self.filter(day__gte=day or timezone.localdate()).order_by("day", "starts_at", "pk")
 
     def past(self, day=None):
@@ -39,10 +40,10 @@ class ForumQuerySet(OfNetworkQuerySet):
         day = day or timezone.localdate()
         held = self.filter(day__range=(day - timedelta(days=days), day), called_off_at__isnull=True)
         unwritten = held.filter(Q(record__isnull=True) | Q(record__state="draft"))
-        return unwritten.select_related("record").order_by(*Forum._meta.ordering)
+        return unwritten.order_by(*Forum._meta.ordering)
 
     def for_list(self):
-        return self.select_related("circle__tambon", "circle__network")
+        return self.select_related("circle__tambon", "circle__network", "record")
 
     def with_row_count(self):
         return self.annotate(row_count=Count("rows"))
@@ -54,10 +55,14 @@ class ForumQuerySet(OfNetworkQuerySet):
         return super().update(**values)
 
     def with_plan(self):
-        """With everything the plan and its print show."""
+        """With everything the plan and its print show, and the days of the forums before and after it in the series."""
         rows = apps.get_model("meetings.AgendaRow").objects.select_related("lead__tambon")
         roles = apps.get_model("meetings.ForumRole").objects.select_related("facilitator__tambon", "mentor")
-        plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon", "record")
+        held = Forum.objects.filter(circle=OuterRef("circle"), called_off_at__isnull=True)
+        before = held.filter(number__lt=OuterRef("number")).order_by("-number").values("day")[:1]
+        after = held.filter(number__gt=OuterRef("number")).order_by("number").values("day")[:1]
+        plan = self.for_list().select_related("framework__circle__network", "framework__circle__tambon")
+        plan = plan.annotate(day_before=Subquery(before), day_after=Subquery(after))
         return plan.prefetch_related(Prefetch("rows", rows), Prefetch("roles", roles), "competencies")
 
     def at_the_same_time(self, forum):
@@ -221,6 +226,10 @@ class Forum(models.Model):
     def is_recorded(self):
         """Whether its record is opened; from then on the plan stays as it was."""
         return hasattr(self, "record")
+
+    @property
+    def is_today(self):
+        return self.day == timezone.localdate()
 
     @property
     def is_past(self):

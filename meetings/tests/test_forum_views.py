@@ -16,8 +16,15 @@ from assessments.tests.factories import (
     SelfAssessmentFactory,
 )
 from facilitators.models import Role, UsualRole
+from meetings.after import approval
 from meetings.models import Forum
-from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
+from meetings.tests.factories import (
+    AgendaRowFactory,
+    AskedQuestionFactory,
+    ForumFactory,
+    ForumRoleFactory,
+    RecordFactory,
+)
 from meetings.tests.posting import opened
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +61,24 @@ def test_list_tells_upcoming_from_past(kit_circle, facilitator, signed_in):
 
     page = signed_in(facilitator).get(LIST)
 
-    assert [forum.number for forum in page.context["upcoming"]] == [2, 3]
-    assert [forum.number for forum in page.context["past"]] == [1]
+    told = {name: [forum.number for forum in page.context[name]] for name in ("today", "upcoming", "past")}
+    assert told == {"today": [2], "upcoming": [3], "past": [1]}
+
+
+def test_list_tells_how_each_record_stands_and_what_awaits_ones_answers(kit_circle, facilitator, neighbour, signed_in):
+    today = timezone.localdate()
+    forums = [ForumFactory(circle=kit_circle, number=n, day=today - timedelta(days=9 - n)) for n in range(1, 4)]
+    draft, proposed = RecordFactory(forum=forums[0]), RecordFactory(forum=forums[1])
+    AskedQuestionFactory(record=draft)
+    approval.propose(proposed, by=facilitator.user)
+
+    mine, theirs = (signed_in(who).get(LIST) for who in (facilitator, neighbour))
+
+    assertContains(mine, "บันทึก: กำลังบันทึก", count=1)
+    assertContains(mine, "บันทึก: เสนอรับรอง", count=1)
+    assertContains(mine, "ยังไม่มีบันทึก", count=1)
+    assert (mine.context["awaited"], theirs.context["awaited"]) == ({forums[0].pk}, set())
+    assertContains(mine, url("aar_mine", forums[0]))
 
 
 def test_list_is_narrowed_to_a_circle(forum, circle, facilitator, signed_in):
@@ -63,7 +86,7 @@ def test_list_is_narrowed_to_a_circle(forum, circle, facilitator, signed_in):
 
     page = signed_in(facilitator).get(LIST, {"circle": circle.pk})
 
-    assert [*page.context["upcoming"], *page.context["past"]] == [amnuay]
+    assert [*page.context["today"], *page.context["upcoming"], *page.context["past"]] == [amnuay]
 
 
 @pytest.mark.parametrize("circle_id", ["x", "0", "9" * 30])
@@ -71,7 +94,7 @@ def test_list_with_a_circle_it_does_not_know_says_so_and_shows_all(forum, facili
     page = signed_in(facilitator).get(LIST, {"circle": circle_id})
 
     assert page.status_code == 200
-    assert [*page.context["upcoming"], *page.context["past"]] == [forum]
+    assert [*page.context["today"], *page.context["upcoming"], *page.context["past"]] == [forum]
     assert list(page.context["form"].errors) == ["circle"]
 
 
@@ -97,10 +120,10 @@ def test_list_asks_the_same_whatever_its_length(kit_circle, facilitator, signed_
         AgendaRowFactory(forum=ForumFactory(circle=kit_circle, number=number, day=timezone.localdate()))
     client = signed_in(facilitator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(LIST)
 
-    assert len(page.context["upcoming"]) == count
+    assert len(page.context["today"]) == count
 
 
 # A new forum

@@ -1,16 +1,19 @@
 """What the plan warns of, in words."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from facilitators.models import Role
+from kmnet import thai
 from meetings.models import Forum
 from meetings.plan_checks import plan_checks
 from meetings.tests.factories import AgendaRowFactory, ForumFactory, ForumRoleFactory
 
 pytestmark = pytest.mark.django_db
+
+CALLED_OFF = {"called_off_at": timezone.now(), "called_off_because": "ฝนตก"}
 
 
 @pytest.fixture
@@ -36,6 +39,15 @@ def told(forum):
 def test_plan_in_order_warns_of_nothing(forum):
     assert said(forum) == []
     assert told(forum) == ["รวม 30 นาที · เหลือเวลาอีก 3 ชั่วโมง"]
+
+
+def test_day_out_of_the_order_of_the_numbers_is_warned_of_on_both_plans(forum, kit_circle, circle):
+    later = ForumFactory(circle=kit_circle, number=3, day=forum.day - timedelta(days=1))
+    ForumFactory(circle=kit_circle, number=2, day=forum.day - timedelta(days=5), **CALLED_OFF)
+    ForumFactory(circle=circle, number=2, day=forum.day - timedelta(days=5))
+
+    assert said(forum) == [f"วันนี้อยู่หลังวันของครั้งถัดไป ({thai.format_date(later.day, 'long')}) ถูกต้องหรือไม่"]
+    assert said(later)[0] == f"วันนี้อยู่ก่อนวันของครั้งก่อนหน้า ({thai.format_date(forum.day, 'long')}) ถูกต้องหรือไม่"
 
 
 def test_breaks_count(forum):

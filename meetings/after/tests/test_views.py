@@ -413,8 +413,8 @@ PAGES = {
     "record": 19,
     "forum_detail": 9,
     "promise_list": 6,
-    "calendar": 7,
-    "series_list": 8,
+    "calendar": 8,
+    "series_list": 9,
     "series": 9,
     "circle_questions": 6,
 }

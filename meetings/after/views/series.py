@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from facilitators.models import Circle
 
 from ...models import Forum
+from ..aar import awaited_at
 from ..forms import CalendarForm, SeriesFilterForm
 from ..permissions import circle_to_read
 from ..series import held_forums, month_of, spreads
@@ -19,20 +20,20 @@ def calendar(request):
     form = CalendarForm(request.GET, user=request.user)
     forums = form.narrow(Forum.objects.visible_to(request.user))
     month = month_of(*form.shown(), forums)
-    return render(request, "meetings/after/calendar.html", {"section": "forums", "form": form, "month": month})
+    awaited = awaited_at(month.forums, request.user.as_facilitator)
+    context = {"section": "forums", "form": form, "month": month, "awaited": awaited}
+    return render(request, "meetings/after/calendar.html", context)
 
 
 @require_GET
 def series_list(request):
-    """All forums in their series, with what became of each."""
+    """All forums circle by circle, with what became of each."""
     form = SeriesFilterForm(request.GET, user=request.user)
-    forums = form.narrow(Forum.objects.visible_to(request.user)).for_list().select_related("record")
+    forums = form.narrow(Forum.objects.visible_to(request.user)).for_list()
     forums = forums.order_by("circle__network", "circle__kind", "circle__tambon__sort_key", "circle", "-number")
-    context = {
-        "section": "forums",
-        "form": form,
-        "forums": Paginator(forums, FORUMS_A_PAGE).get_page(request.GET.get("page")),
-    }
+    page = Paginator(forums, FORUMS_A_PAGE).get_page(request.GET.get("page"))
+    awaited = awaited_at(list(page), request.user.as_facilitator)
+    context = {"section": "forums", "form": form, "forums": page, "awaited": awaited}
     return render(request, "meetings/after/series_list.html", context)
 
 
