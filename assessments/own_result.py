@@ -14,7 +14,7 @@ from .downriver import Point, Slice, slices
 from .given import Given
 from .models import Answer, LearningPlan, Round
 from .sheet import Item, Sheet
-from .stairs import is_eager, is_ready
+from .stairs import HIGH, is_eager, is_ready
 from .table.descent import competency_map
 
 DIRECTIONS = {
@@ -182,3 +182,8 @@ class OwnResult:
     def stories(self):
         """The items to which the person told what they did."""
         return [item for item in self.sheet.items if item.said.evidence]
+
+    @property
+    def worth_telling(self):
+        """Those of `stories` at a high level: others can learn from them."""
+        return [item for item in self.stories if item.said.current and item.said.current >= HIGH]

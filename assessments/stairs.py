@@ -36,9 +36,12 @@ class Stairs(NamedTuple):
         return not self.without_wish and not any(cell.people for row in self.rows for cell in row)
 
 
+HIGH = 4  # from this level on one has something to give
+
+
 def is_ready(level, gap):
-    """พร้อมให้, ready to give: level ≥ 4 and at most one level still to rise; no wish is not yet readiness."""
-    return gap is not None and level >= 4 and gap <= 1
+    """พร้อมให้, ready to give: a high level and at most one level still to rise; no wish is not yet readiness."""
+    return gap is not None and level >= HIGH and gap <= 1
 
 
 def is_eager(gap, matters_most=False):

@@ -58,6 +58,7 @@ RIGHTS = {
         "storyuse": "view",
         "proposedprinciple": "view",
         "knowledgeset": "view",
+        "setstory": "view",
         "edition": "view",
         "jointwork": "view",
         "agencyvoice": "view",

@@ -70,6 +70,17 @@ def test_result_shows_line_band_figures_wishes_and_stories(
     assert text.count('<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img">') == 12
 
 
+def test_a_story_begins_with_what_was_done_at_a_high_level(signed_in, facilitator, round, items, answers):
+    for item, level in zip(items[:3], (3, 4, 5), strict=True):
+        answers(facilitator, item, current=level, evidence=f"ทำที่ระดับ {level}")
+    send_assessment(round, facilitator, by=facilitator.user)
+
+    text = page(signed_in(facilitator).get(reverse("assessments:round_result", args=[round.pk])))
+
+    begun = [f"?round={round.pk}&amp;competency={item.pk}" in text for item in items[:3]]
+    assert ([f"ทำที่ระดับ {level}" in text for level in (3, 4, 5)], begun) == ([True] * 3, [False, True, True])
+
+
 def test_result_shows_no_band_that_gives_a_single_person_away(
     signed_in, facilitator, teammate, neighbour, round, items, answers
 ):

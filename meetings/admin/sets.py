@@ -16,9 +16,33 @@ from kmnet.admin import (
     name_column,
 )
 
-from ..models import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, TambonConditions
+from ..models import AgencyVoice, Edition, JointWork, KnowledgeSet, SetStory, Story, TambonConditions
 
 BY_NETWORK = ("set__network", OwnRelatedFilter)
+
+
+class ReadableMixin(ViewOnlyMixin):
+    """Chosen stories as far as their tellers let this user read them."""
+
+    def get_queryset(self, request):
+        readable = Story.objects.visible_to(request.user).order_by().values("pk")
+        return super().get_queryset(request).filter(story__in=readable)
+
+
+class SetStoryInline(ReadableMixin, OwnTabularInline):
+    model = SetStory
+    fields = ["position", "story", "competency", "tambon"]
+    select_related = ["story", "competency", "tambon"]
+
+
+@admin.register(SetStory)
+class SetStoryAdmin(ReadableMixin, OwnModelAdmin):
+    view_on_site = False
+    list_display = ["story", "set", "competency", "tambon", "position"]
+    list_filter = ["set__kind", BY_NETWORK]
+    list_select_related = ["story", "set__network", "competency", "tambon"]
+    search_fields = ["story__search_text", "competency__name"]
+    fields = ["set", "story", "competency", "tambon", "position"]
 
 
 @admin.register(KnowledgeSet)
@@ -30,6 +54,7 @@ class KnowledgeSetAdmin(ViewOnlyMixin, OwnModelAdmin):
     fields = ["title", "kind", "network", "framework", "foreword", "edited_by", "changed"]
     readonly_fields = ["edited_by", "changed"]
     network_column = "network"
+    inlines = [SetStoryInline]
 
     story_count = count_column("story_number", _("stories"))
     edition_count = count_column("edition_number", _("editions"))

@@ -73,7 +73,7 @@ class StoryAdmin(ReadableMixin, OwnModelAdmin):
     use_count = count_column("use_number", _("times tried"))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(use_number=count_of(StoryUse.objects.all(), "story"))
+        return super().get_queryset(request).annotate(use_number=count_of(StoryUse.objects.standing(), "story"))
 
     def view_on_site(self, story):
         return story.get_absolute_url()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.models import Circle
 from facilitators.models.networks import OfNetworkQuerySet
+
+FROZEN = _("An edition stays as it was issued. Issue another.")
 
 
 class KnowledgeSet(models.Model):
@@ -65,6 +68,12 @@ class KnowledgeSet(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:set", args=[self.pk])
+
+    @property
+    def tells_beside_stories(self):
+        """Whether agencies' words or tambons' conditions stand in it, which nobody takes back by themselves."""
+        beside = {Circle.Kind.EUA: self.joint_works, Circle.Kind.KIT: self.conditions}.get(self.kind)
+        return beside is not None and beside.exists()
 
 
 class SetStory(models.Model):
@@ -218,10 +227,22 @@ class TambonConditions(models.Model):
         return f"{self.set}: {self.tambon}"
 
 
+class EditionQuerySet(OfNetworkQuerySet):
+    def with_story(self, story):
+        """Those in which the story was issued, whether it stands there still or not."""
+        return self.filter(set__network=story.circle.network_id, content__stories__has_key=str(story.pk))
+
+    def update(self, **values):
+        if {"set", *Edition.AS_ISSUED}.intersection(values):
+            raise ValidationError(FROZEN)
+        return super().update(**values)
+
+
 class Edition(models.Model):
     """พิมพ์ครั้งที่: a knowledge set as it was issued; its text stays, save stories that their tellers take back."""
 
     network_path = "set__network"
+    AS_ISSUED = ("set_id", "number", "title", "content")
 
     set = models.ForeignKey(
         KnowledgeSet, on_delete=models.PROTECT, related_name="editions", verbose_name=_("knowledge set")
@@ -237,7 +258,7 @@ class Edition(models.Model):
         "facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("issued by")
     )
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition of a set")
@@ -258,6 +279,13 @@ class Edition(models.Model):
 
     def __str__(self):
         return _("%(title)s, edition %(number)s") % {"title": self.title, "number": self.number}
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            issued = Edition.objects.values(*self.AS_ISSUED).get(pk=self.pk)
+            if any(getattr(self, name) != value for name, value in issued.items()):
+                raise ValidationError(FROZEN)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("meetings:edition", args=[self.uid])

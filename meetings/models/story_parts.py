@@ -22,6 +22,35 @@ class StoryPartQuerySet(OfNetworkQuerySet):
         return self.filter(story__in=Story.objects.coordinated_by(user))
 
 
+class SaidQuerySet(StoryPartQuerySet):
+    """What readers say; what its writer has taken back nobody reads any more."""
+
+    def standing(self):
+        return self.filter(taken_back_at=None)
+
+    def visible_to(self, user):
+        return super().visible_to(user).standing()
+
+
+class Said(models.Model):
+    """What a reader says to a story; its writer can take the words back, and that they did stays to be seen."""
+
+    network_path = "story__circle__network"
+
+    by = models.ForeignKey("facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    taken_back_at = models.DateTimeField(_("taken back by who wrote it"), null=True, blank=True, editable=False)
+
+    objects = SaidQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_taken_back(self):
+        return self.taken_back_at is not None
+
+
 class StoryPhoto(models.Model):
     """A photo that belongs to a story: turned upright, shrunk, without the place it was taken at."""
 
@@ -116,17 +145,11 @@ class ProposedPrinciple(models.Model):
         return self.text
 
 
-class StoryComment(models.Model):
+class StoryComment(Said):
     """What somebody says to a story."""
 
-    network_path = "story__circle__network"
-
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="comments", verbose_name=_("story"))
-    by = models.ForeignKey("facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     text = models.TextField(_("comment"), max_length=1000)
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
-
-    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment on a story")
@@ -137,18 +160,12 @@ class StoryComment(models.Model):
         return self.text
 
 
-class StoryUse(models.Model):
+class StoryUse(Said):
     """ลองใช้แล้ว: that somebody tried what a story teaches, where, and what came of it."""
 
-    network_path = "story__circle__network"
-
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="uses", verbose_name=_("story"))
-    by = models.ForeignKey("facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     where = models.CharField(_("where it was tried"), max_length=300)
     came_of_it = models.TextField(_("what came of it"), max_length=2000)
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
-
-    objects = StoryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("use of a story")

@@ -125,7 +125,18 @@ class IssueForm(BaseForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    asked = forms.BooleanField(
+        label=gettext_lazy("They were asked, and agree that everyone may read it"),
+        error_messages={
+            "required": gettext_lazy("Ask them first. What they do not want everyone to read, take out of the set.")
+        },
+    )
     after = forms.IntegerField(min_value=0, max_value=32_767, widget=forms.HiddenInput)
+
+    def __init__(self, *args, knowledge_set, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not knowledge_set.tells_beside_stories:
+            del self.fields["asked"]
 
 
 class JointWorkForm(SeenMixin, BaseModelForm):

@@ -60,3 +60,12 @@ def told_story(user, pk):
 def may_propose(user, story):
     """Those who plan the forums of its circle say what a told story teaches."""
     return story.is_told and Circle.objects.planned_by(user).filter(pk=story.circle_id).exists()
+
+
+def said_to_take_back(user, kind, pk, said_pk):
+    """What this user said to the story, of the model `kind`; 403 for what another said."""
+    story = told_story(user, pk)
+    said = get_object_or_404(kind.objects.select_related("story"), story=story, pk=said_pk)
+    if said.by_id != user.pk:
+        raise NotYours(story, _("Only who wrote it takes it back."))
+    return said

@@ -11,13 +11,21 @@ from ..models import ProposedPrinciple, Story, StoryComment, StoryUse
 @transaction.atomic
 def comment(story, text, *, by):
     _held(story)
-    return StoryComment.objects.get_or_create(story=story, by=by, text=text)[0]
+    return StoryComment.objects.get_or_create(story=story, by=by, text=text, taken_back_at=None)[0]
 
 
 @transaction.atomic
 def tell_use(story, where, came_of_it, *, by):
     _held(story)
-    return StoryUse.objects.get_or_create(story=story, by=by, where=where, came_of_it=came_of_it)[0]
+    said = {"where": where, "came_of_it": came_of_it, "taken_back_at": None}
+    return StoryUse.objects.get_or_create(story=story, by=by, **said)[0]
+
+
+@transaction.atomic
+def take_back(said):
+    """Let nobody read any more what its writer said; that they said something stays."""
+    _held(said.story)
+    type(said).objects.standing().filter(pk=said.pk).update(taken_back_at=timezone.now())
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import PartnerAgency
-from facilitators.tests.factories import NetworkFactory, TambonFactory
+from facilitators.tests.factories import CircleFactory, NetworkFactory, TambonFactory
 from kmnet.tests.admin_pages import each_page, each_refusal, open_page
 from meetings.models import AgencyVoice, SetStory, TambonConditions
 from meetings.sets import acts
@@ -36,6 +36,14 @@ def voices(network, count):
     return list(works(network, count)[0].voices.all())
 
 
+def chosen(network, count):
+    acts.make_sets(network)
+    row = network.knowledge_sets.get(kind="kit")
+    circle = CircleFactory(network=network, kit=True)
+    stories = [StoryFactory(circle=circle, told=True, audience="network") for _number in range(count)]
+    return [SetStory.objects.create(set=row, story=story) for story in stories]
+
+
 def conditions(network, count):
     acts.make_sets(network)
     kit = network.knowledge_sets.get(kind="kit")
@@ -44,10 +52,11 @@ def conditions(network, count):
 
 # Queries of each page: list, add, change, history, delete; None: refused.
 QUERIES = [
-    (sets, (8, None, 6, 6, None)),
+    (sets, (8, None, 7, 6, None)),
     (editions, (8, None, 5, 6, None)),
     (works, (8, None, 7, 6, None)),
     (voices, (8, None, 5, 6, None)),
+    (chosen, (9, None, 6, 7, None)),
     (conditions, (8, None, 5, 6, None)),
 ]
 MAKERS = [maker for maker, _queries in QUERIES]

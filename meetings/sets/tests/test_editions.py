@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import Edition, Story
+from meetings.models import Edition, KnowledgeSet, Story, TambonConditions
 from meetings.sets import acts
 from meetings.sets.book import book_for, network_book, public_book
 from meetings.sets.files import FILES
+from meetings.tests.factories import JointWorkFactory
 
 TAKEN_BACK = "เรื่องนี้ผู้เล่าขอถอน"
 ENDINGS = [kind.ending for kind in FILES]
@@ -235,3 +236,67 @@ def test_books_ask_the_same_number_of_queries(
         client.get(reverse("meetings:edition_book", args=[edition.uid]))
     with django_assert_num_queries(6):
         client.get(reverse("meetings:edition_file", args=[edition.uid, "epub"]))
+
+
+# As it was issued
+
+
+@pytest.mark.parametrize("change", [{"content": {}}, {"title": "อื่น"}, {"number": 7}])
+def test_an_issued_edition_is_not_rewritten(edition, change):
+    for name, value in change.items():
+        setattr(edition, name, value)
+
+    with pytest.raises(ValidationError):
+        edition.save()
+    with pytest.raises(ValidationError):
+        Edition.objects.filter(pk=edition.pk).update(**change)
+
+    stored = Edition.objects.get(pk=edition.pk)
+    assert (stored.number, stored.title, len(stored.content["stories"])) == (1, "ชุดความรู้คุณอำนวย", 2)
+
+
+def test_an_edition_as_it_was_can_be_stored_again(edition):
+    edition.remark = "แก้คำผิด"
+    edition.save()
+
+    assert Edition.objects.get(pk=edition.pk).remark == "แก้คำผิด"
+
+
+def test_narrowing_tells_of_the_editions_that_hold_the_story_and_of_no_other(
+    signed_in, facilitator, amnuay_set, tell, edition
+):
+    held, late = Story.objects.get(title="น้ำใจ"), tell("มาทีหลัง")
+    acts.choose(amnuay_set, [late])
+    acts.remove(amnuay_set, amnuay_set.chosen.get(story=held).pk)
+    client = signed_in(facilitator)
+
+    told = {
+        story.title: [
+            [str(row) for row in client.get(reverse(f"meetings:{name}", args=[story.pk])).context["editions"]]
+            for name in ("story_readers", "story_withdraw")
+        ]
+        for story in (held, late)
+    }
+
+    called = ["ชุดความรู้คุณอำนวย พิมพ์ครั้งที่ 1"]
+    assert told == {"น้ำใจ": [called, called], "มาทีหลัง": [[], []]}
+
+
+@pytest.mark.parametrize("kind", ["eua", "kit"])
+def test_what_others_told_is_made_public_only_when_they_were_asked(signed_in, coordinator, network, tambon, kind):
+    acts.make_sets(network)
+    row = KnowledgeSet.objects.get(network=network, kind=kind)
+    client, address = signed_in(coordinator), reverse("meetings:set_issue", args=[row.pk])
+    before = "asked" in client.get(address).context["form"].fields
+    if kind == "eua":
+        JointWorkFactory(set=row)
+    else:
+        TambonConditions.objects.create(set=row, tambon=tambon, people="ชาวสวน")
+
+    refused = client.post(address, {"after": "0", "remark": "ครั้งแรก"})
+    issued = row.editions.count()
+    client.post(address, {"after": "0", "asked": "on"})
+
+    assert (before, refused.status_code, list(refused.context["form"].errors)) == (False, 200, ["asked"])
+    assert refused.context["form"]["remark"].value() == "ครั้งแรก"
+    assert (issued, row.editions.count()) == (0, 1)

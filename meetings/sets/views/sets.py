@@ -82,7 +82,7 @@ def set_issue(request, pk):
     """Issue the set as it stands as its next edition, after looking once more at what goes into it."""
     row = set_to_edit(request.user, pk)
     latest = row.editions.values_list("number", flat=True).first() or 0
-    form = IssueForm(posted(request), initial={"after": latest})
+    form = IssueForm(posted(request), initial={"after": latest}, knowledge_set=row)
     if form.is_valid():
         after, remark = form.cleaned_data["after"], form.cleaned_data["remark"]
         try:

@@ -143,3 +143,79 @@ def test_a_told_story_is_not_thrown_away(signed_in, facilitator, story):
     signed_in(facilitator).post(reverse("meetings:story_throw_away", args=[story.pk]))
 
     assert list(Story.objects.all()) == [story]
+
+
+# Taking back what one said
+
+
+@pytest.fixture
+def said(story, neighbour):
+    """What the neighbour said: a comment, and that they tried it."""
+    comment = speaking.comment(story, "จะลองบ้าง", by=neighbour.user)
+    return comment, speaking.tell_use(story, "บ้านใน", "ได้ผลดี", by=neighbour.user)
+
+
+def test_words_are_taken_back_by_who_wrote_them_and_that_they_were_stays(
+    signed_in, neighbour, facilitator, coordinator, story, said
+):
+    comment, use = said
+    writer = signed_in(neighbour)
+
+    responses = [
+        post(writer, name, story, row.pk)
+        for name, row in (("comment_take_back", comment), ("use_take_back", use), ("use_take_back", use))
+    ]
+
+    texts = [
+        signed_in(who).get(story.get_absolute_url()).content.decode() for who in (neighbour, facilitator, coordinator)
+    ]
+    assert [response.headers["Location"].partition("#")[2] for response in responses] == ["comments", "uses", "uses"]
+    assert [[word in text for word in ("จะลองบ้าง", "บ้านใน", "ได้ผลดี")] for text in texts] == [[False] * 3] * 3
+    assert [text.count("ผู้เขียนขอถอน") for text in texts] == [2, 2, 2]
+    assert [(row.by, row.text) for row in StoryComment.objects.all()] == [(neighbour.user, "จะลองบ้าง")]
+
+
+@pytest.mark.parametrize("who", ["facilitator", "teammate", "coordinator"])
+def test_nobody_takes_back_what_another_said(request, signed_in, story, said, who):
+    client = signed_in(request.getfixturevalue(who))
+
+    statuses = [
+        post(client, name, story, row.pk).status_code
+        for name, row in zip(("comment_take_back", "use_take_back"), said, strict=True)
+    ]
+
+    assert statuses == [403, 403]
+    assert (StoryComment.objects.standing().count(), StoryUse.objects.standing().count()) == (1, 1)
+
+
+def test_what_was_said_to_another_story_is_not_there(signed_in, neighbour, kit_circle, facilitator, said):
+    other = StoryFactory(
+        circle=kit_circle, teller=facilitator, teller_name="", typed_by=facilitator.user, told=True, audience="network"
+    )
+
+    response = post(signed_in(neighbour), "comment_take_back", other, said[0].pk)
+
+    assert (response.status_code, StoryComment.objects.standing().count()) == (404, 1)
+
+
+def test_what_was_taken_back_can_be_said_anew(signed_in, neighbour, story, said):
+    client = signed_in(neighbour)
+    post(client, "comment_take_back", story, said[0].pk)
+
+    post(client, "story_comment", story, text="จะลองบ้าง")
+
+    assert [row.is_taken_back for row in StoryComment.objects.order_by("pk")] == [True, False]
+
+
+def test_the_office_shows_nothing_that_was_taken_back(signed_in, neighbour, coordinator, story, said):
+    for name, row in zip(("comment_take_back", "use_take_back"), said, strict=True):
+        post(signed_in(neighbour), name, story, row.pk)
+    client = signed_in(coordinator)
+
+    pages = [
+        client.get(reverse(f"admin:meetings_{name}"), {"q": asked}).content.decode()
+        for name, asked in (("storycomment_changelist", "จะลอง"), ("storyuse_changelist", "ได้ผล"))
+    ] + [client.get(reverse("admin:meetings_story_change", args=[story.pk])).content.decode()]
+
+    words = ("จะลองบ้าง", "ได้ผลดี")
+    assert [word for page in pages for word in words if word in page] == []

@@ -35,7 +35,7 @@ def story_readers(request, pk):
         else:
             _say_who_reads(request, story, audience)
         return redirect(story)
-    context = {"section": "stories", "story": story, "form": form, "printed": _is_printed(story)}
+    context = {"section": "stories", "story": story, "form": form, "editions": _issued_with(story)}
     return render(request, "meetings/stories/story_readers.html", context)
 
 
@@ -46,16 +46,16 @@ def _say_who_reads(request, story, audience):
         return
     readers = Story.Audience(audience).label
     messages.success(request, _("From now on it is read by: %(readers)s.") % {"readers": readers})
-    if NARROWER.index(audience) < NARROWER.index(story.audience) and _is_printed(story):
+    if NARROWER.index(audience) < NARROWER.index(story.audience) and _issued_with(story):
         messages.info(
             request,
             _("Pages and prints made from now on obey. Paper that is printed already cannot be called back."),
         )
 
 
-def _is_printed(story):
-    """Whether a knowledge set that chose it has been issued."""
-    return Edition.objects.filter(set__chosen__story=story).exists()
+def _issued_with(story):
+    """The editions in which it was issued."""
+    return list(Edition.objects.with_story(story).select_related("set").defer("content"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def story_withdraw(request, pk):
         else:
             messages.success(request, _("Withdrawn. Nobody else reads it any more."))
         return redirect(story)
-    context = {"section": "stories", "story": story, "printed": _is_printed(story)}
+    context = {"section": "stories", "story": story, "editions": _issued_with(story)}
     return render(request, "meetings/stories/story_withdraw.html", context)
 
 

@@ -11,7 +11,7 @@ from kmnet.forms import BaseForm
 from ...models import StoryComment, StoryUse
 from .. import speaking
 from ..forms import CommentForm, PrincipleForm, UseForm
-from ..permissions import NotYours, may_propose, story_to_decide, told_story
+from ..permissions import NotYours, may_propose, said_to_take_back, story_to_decide, told_story
 from .lists import story_page
 
 
@@ -38,6 +38,22 @@ def story_use(request, pk):
     return _done(
         request, story, form, "uses", lambda: speaking.tell_use(story, where, came_of_it, by=request.user), said
     )
+
+
+@require_POST
+def comment_take_back(request, pk, said_pk):
+    return _take_back(request, said_to_take_back(request.user, StoryComment, pk, said_pk), "comments")
+
+
+@require_POST
+def use_take_back(request, pk, said_pk):
+    return _take_back(request, said_to_take_back(request.user, StoryUse, pk, said_pk), "uses")
+
+
+def _take_back(request, said, place):
+    form = BaseForm(request.POST)  # nothing is typed
+    message = _("Taken back. Nobody reads it any more.")
+    return _done(request, said.story, form, place, lambda: speaking.take_back(said), message)
 
 
 @require_POST
