@@ -41,7 +41,7 @@ def open_round(round, *, by=None):
 
 @transaction.atomic
 def close_round(round, *, by=None):
-    """Close an open round: from now on its answers stand, and it keeps who had not sent."""
+    """Close an open round: its answers stand, and it keeps who had not sent and what the tambons are called."""
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.state != Round.State.OPEN:
         raise ValidationError(_("%(round)s is not open.") % {"round": round})
@@ -49,7 +49,8 @@ def close_round(round, *, by=None):
     round.state = Round.State.CLOSED
     if round.closes_on is None or round.closes_on > today:
         round.closes_on = max(today, round.opens_on or today)
-    round.save(update_fields=["state", "closes_on"])
+    round.tambon_names = {str(pk): name for pk, name in round.tambons().values_list("pk", "name")}
+    round.save(update_fields=["state", "closes_on", "tambon_names"])
     Awaited.objects.bulk_create(
         Awaited(round=round, facilitator=person, tambon_id=person.tambon_id) for person in round.waited_for()
     )
@@ -72,8 +73,8 @@ def reopen_round(round, closes_on, reason, *, by):
         raise ValidationError({"closes_on": _("The closing day of this round has passed. Change it first.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the round is opened again.")})
-    round.state, round.closes_on = Round.State.OPEN, closes_on
-    round.save(update_fields=["state", "closes_on"])
+    round.state, round.closes_on, round.tambon_names = Round.State.OPEN, closes_on, {}
+    round.save(update_fields=["state", "closes_on", "tambon_names"])
     round.awaited.all().delete()
     RoundChange.objects.create(round=round, act=RoundChange.Act.REOPENED, by=by, reason=reason.strip())
     return round

@@ -104,12 +104,15 @@ def _asked(round):
 
 
 def _tambons(round):
-    """{key: tambon} of the network's tambons and of those that people belonged to, in order."""
+    """{key: tambon} of the network's tambons and of those that people belonged to, as they were called then."""
     sent_from = SelfAssessment.objects.filter(round=round).values("tambon")
     belong_to = Facilitator.objects.filter(self_assessments__round=round).values("tambon")
     known = Q(network=round.circle.network_id) | Q(pk__in=sent_from) | Q(pk__in=belong_to)
     known |= Q(pk__in=round.awaited.values("tambon"))
-    return {tambon.pk: tambon for tambon in Tambon.objects.filter(known).select_related("network")}
+    tambons = {tambon.pk: tambon for tambon in Tambon.objects.filter(known).select_related("network")}
+    for tambon in tambons.values():
+        tambon.name = round.tambon_names.get(str(tambon.pk), tambon.name)
+    return tambons
 
 
 def _distinct_names(people):

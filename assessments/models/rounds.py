@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from facilitators.models import Facilitator
+from facilitators.models import Facilitator, Tambon
 from facilitators.models.networks import OfNetworkQuerySet
 
 from .framework import FrameworkVersion
@@ -83,6 +83,9 @@ class Round(models.Model):
         blank=True,
         max_length=5000,
         help_text=_("For those who coordinate the network. Facilitators do not see them."),
+    )
+    tambon_names = models.JSONField(
+        _("what tambons were called when it was closed"), default=dict, blank=True, editable=False
     )
 
     objects = RoundQuerySet.as_manager()
@@ -173,6 +176,11 @@ class Round(models.Model):
         senders = self.self_assessments.filter(state="sent").values("facilitator")
         here = Facilitator.objects.active().filter(tambon__network=self.circle.network_id)
         return here.exclude(pk__in=senders)
+
+    def tambons(self):
+        """Those of the network, and those from which somebody has sent."""
+        sent_from = self.self_assessments.values("tambon")
+        return Tambon.objects.filter(Q(network=self.circle.network_id) | Q(pk__in=sent_from))
 
     def participants(self):
         """Those who are asked: everyone active in the circle's network, by tambon and name."""

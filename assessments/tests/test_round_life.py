@@ -114,6 +114,23 @@ def test_results_of_a_closed_round_keep_its_people_and_tambons(closed, facilitat
     ]
 
 
+def test_tambons_of_a_closed_round_are_called_as_they_were(
+    signed_in, coordinator, closed, facilitator, teammate, tambon
+):
+    tambon.name = "ชื่อใหม่"
+    tambon.save()
+    client = signed_in(coordinator)
+
+    results = load_results(closed)
+    read = client.get(at(closed, "results"), {"tambon": tambon.pk}).text
+    reopened = reopen_round(closed, None, "ต่อเวลา", by=coordinator)
+
+    assert {person.tambon for person in results.people} == {"ตำบลบางจาก"}
+    assert results.teams == {tambon.pk: "ตำบลบางจาก"}
+    assert ("ตำบลบางจาก" in read, "ตำบลชื่อใหม่" in read) == (True, False)
+    assert {person.tambon for person in load_results(reopened).people} == {"ตำบลชื่อใหม่"}
+
+
 def test_who_now_takes_part_elsewhere_stays_in_the_results(closed, facilitator, stranger):
     facilitator.tambon = stranger.tambon
     facilitator.save()
@@ -205,3 +222,14 @@ def test_what_was_typed_in_from_paper_is_shown_so_until_the_person_corrects_it(
         items[1].pk: (2, name),
     }
     assert name in signed_in(coordinator).get(at(round, "results")).text
+
+
+def test_rounds_closed_before_are_given_what_their_tambons_are_called(closed, tambon):
+    closed.tambon_names = {}
+    closed.save()
+    migration = import_module("assessments.migrations.0013_tambon_names")
+
+    migration.note_names(apps, None)
+
+    closed.refresh_from_db()
+    assert closed.tambon_names == {str(tambon.pk): "บางจาก"}
