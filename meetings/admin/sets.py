@@ -32,7 +32,7 @@ class ReadableMixin(ViewOnlyMixin):
 class SetStoryInline(ReadableMixin, OwnTabularInline):
     model = SetStory
     fields = ["position", "story", "competency", "tambon"]
-    select_related = ["story", "competency", "tambon"]
+    select_related = ["set", "story", "competency", "tambon"]
 
 
 @admin.register(SetStory)

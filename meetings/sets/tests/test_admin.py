@@ -15,8 +15,14 @@ def sets(network, count):
     acts.make_sets(network)
     made = list(network.knowledge_sets.order_by("pk"))[:count]
     for row in made:
-        SetStory.objects.create(set=row, story=StoryFactory(told=True))
+        choose(row, count)
     return made
+
+
+def choose(row, count):
+    circle = CircleFactory(network=row.network, kit=True)
+    stories = [StoryFactory(circle=circle, told=True, audience="network") for _number in range(count)]
+    return [SetStory.objects.create(set=row, story=story) for story in stories]
 
 
 def editions(network, count):
@@ -38,10 +44,7 @@ def voices(network, count):
 
 def chosen(network, count):
     acts.make_sets(network)
-    row = network.knowledge_sets.get(kind="kit")
-    circle = CircleFactory(network=network, kit=True)
-    stories = [StoryFactory(circle=circle, told=True, audience="network") for _number in range(count)]
-    return [SetStory.objects.create(set=row, story=story) for story in stories]
+    return choose(network.knowledge_sets.get(kind="kit"), count)
 
 
 def conditions(network, count):
@@ -52,7 +55,7 @@ def conditions(network, count):
 
 # Queries of each page: list, add, change, history, delete; None: refused.
 QUERIES = [
-    (sets, (8, None, 7, 6, None)),
+    (sets, (8, None, 11, 6, None)),
     (editions, (8, None, 5, 6, None)),
     (works, (8, None, 7, 6, None)),
     (voices, (8, None, 5, 6, None)),
