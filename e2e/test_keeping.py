@@ -181,6 +181,22 @@ def test_photo_that_cannot_be_read_is_told_and_the_others_are_kept(phone, facili
     assert Photo.objects.count() == 1
 
 
+def test_who_signs_out_is_told_of_what_is_unsaved_and_finds_it_again(phone, site, facilitator, record):
+    page = phone(facilitator.user)
+    write_quote(page, record)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    page.locator("summary").first.click()
+    button(page, "ออกจากระบบ").click()
+
+    expect(page.get_by_role("heading", name="เข้าใช้งาน")).to_be_visible()
+    assert ["ยังไม่ได้บันทึก" in words for words in asked] == [True]
+    page.context.add_cookies([session_cookie(facilitator.user) | {"url": site}])
+    page.goto(address(record))
+    expect(unsaved(page)).to_have_count(1)
+
+
 def test_another_person_on_the_same_phone_sees_and_sends_nothing_of_it(phone, site, facilitator, teammate, record):
     page = phone(facilitator.user)
     write_quote(page, record)

@@ -340,6 +340,7 @@ NO_PAGES = {
     "meetings:attendance_remove",
     "meetings:quote_remove",
     "meetings:photo",
+    "meetings:photo_small",
     "meetings:photo_remove",
     "meetings:suggestion_accept",
     "meetings:suggestion_bring_back",
@@ -347,6 +348,7 @@ NO_PAGES = {
     "meetings:suggestion_take_out",
     "meetings:story_new",  # leads on to story_write
     "meetings:story_photo",
+    "meetings:story_photo_small",
     "meetings:story_photo_remove",
     "meetings:story_sound",
     "meetings:story_sound_add",

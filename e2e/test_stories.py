@@ -46,7 +46,7 @@ def test_story_is_told_from_an_aar_answer_and_narrowed(phone, facilitator, neigh
     other.get_by_role("link", name="ขวดแก้วหน้าร้าน").click()
     expect(other.get_by_text("ป้าแดงหยอดเหรียญ")).to_be_visible()
     other.locator("main img").scroll_into_view_if_needed()
-    expect(other.locator("main img")).to_have_js_property("naturalWidth", 800)  # upright and shrunk
+    expect(other.locator("main img")).to_have_js_property("naturalWidth", 240)  # upright and small
     assert other.locator("audio").evaluate(SECONDS) == 1
 
     page.get_by_role("link", name="ใครอ่านได้บ้าง").click()

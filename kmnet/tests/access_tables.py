@@ -318,6 +318,8 @@ meetings:record_photos                   get  200   200   200   403   404   404 
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:photo                           get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:photo_small                     get  200   200   200   200   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:photo_edit                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:photo_remove                    get  405   405   405   405   405   405   405   405   in    405   405
@@ -337,6 +339,8 @@ meetings:story_tell                      get  200   404   404   404   404   404 
 meetings:story_photos                    get  200   403   403   404   404   404   403   404   in    403   404
                                          post go+   403   403   404   404   404   403   404   in    403   404
 meetings:story_photo                     get  200   200   200   404   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
+meetings:story_photo_small               get  200   200   200   404   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_photo_edit                get  200   403   403   404   404   404   403   404   in    403   404
                                          post go+   403   403   404   404   404   403   404   403   403   404

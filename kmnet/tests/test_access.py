@@ -444,6 +444,7 @@ def pages(things):
         "meetings:quote_remove": ([recorded, quote.pk], {}),
         "meetings:record_photos": ([recorded], {"photos": things["picture"]}),
         "meetings:photo": ([recorded, shown], {}),
+        "meetings:photo_small": ([recorded, shown], {}),
         "meetings:photo_edit": ([recorded, shown], seen(PhotoForm, things["meetings_photo"], caption="ฟลิปชาร์ต")),
         "meetings:photo_remove": ([recorded, shown], {}),
         "meetings:story_list": ([], {}),
@@ -454,6 +455,7 @@ def pages(things):
         "meetings:story_tell": ([draft.pk], {"audience": "circle", "seen": draft.version}),
         "meetings:story_photos": ([told.pk], {"photos": things["picture"]}),
         "meetings:story_photo": ([told.pk, things["meetings_storyphoto"].pk], {}),
+        "meetings:story_photo_small": ([told.pk, things["meetings_storyphoto"].pk], {}),
         "meetings:story_photo_edit": (
             [told.pk, things["meetings_storyphoto"].pk],
             seen(CaptionForm, things["meetings_storyphoto"], caption="ล้อมวง"),

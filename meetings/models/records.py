@@ -1,7 +1,6 @@
 """บันทึกเวที: what happened at a forum, until its circle approves it; from then on it stands."""
 
 import uuid
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from facilitators.models.networks import OfNetworkQuerySet
 
 from .forums import Forum
+from .pictures import Picture
 from .rows import MINUTES_RANGE
 
 ENDS_LATER = _("The forum must end after it starts.")
@@ -312,7 +312,7 @@ def photo_path(photo, filename):
     return f"forums/{uuid.uuid4().hex}.jpg"
 
 
-class Photo(RecordPart):
+class Photo(Picture, RecordPart):
     """A photo taken at a forum: turned upright, shrunk, without the place it was taken at."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="photos", verbose_name=_("record"))
@@ -352,12 +352,6 @@ class Photo(RecordPart):
 
     def __str__(self):
         return self.caption or str(self._meta.verbose_name)
-
-    @transaction.atomic
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(partial(self.image.storage.delete, self.image.name))
-        return deleted
 
 
 class Addition(models.Model):

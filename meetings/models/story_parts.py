@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilitators.models.networks import OfNetworkQuerySet
 
+from .pictures import Picture
 from .stories import Story, story_file_path
 
 
@@ -51,7 +52,7 @@ class Said(models.Model):
         return self.taken_back_at is not None
 
 
-class StoryPhoto(models.Model):
+class StoryPhoto(Picture):
     """A photo that belongs to a story: turned upright, shrunk, without the place it was taken at."""
 
     network_path = "story__circle__network"
@@ -83,12 +84,6 @@ class StoryPhoto(models.Model):
     def __str__(self):
         return self.caption or str(self._meta.verbose_name)
 
-    @transaction.atomic
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(partial(self.image.storage.delete, self.image.name))
-        return deleted
-
 
 class StorySound(models.Model):
     """The teller's own voice, recorded on the phone."""
@@ -108,6 +103,12 @@ class StorySound(models.Model):
 
     def __str__(self):
         return f"{self.story}"
+
+    def keep(self, drawn, written):
+        """Write the file and the row; `written` is that of `files_with_rows`."""
+        self.file.save(drawn.name, drawn, save=False)
+        written.append((self.file.storage, self.file.name))
+        self.save()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

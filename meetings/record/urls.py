@@ -22,5 +22,6 @@ urlpatterns = [
     path("photos/", photos.record_photos, name="record_photos"),
     path("photos/<int:photo_pk>/", photos.photo_edit, name="photo_edit"),
     path("photos/<int:photo_pk>/image/", photos.photo, name="photo"),
+    path("photos/<int:photo_pk>/small/", photos.photo, {"small": True}, name="photo_small"),
     path("photos/<int:photo_pk>/remove/", photos.photo_remove, name="photo_remove"),
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     # Photos and sound
     path(STORY + "photos/", files.story_photos, name="story_photos"),
     path(STORY + "photos/<int:photo_pk>/", files.story_photo, name="story_photo"),
+    path(STORY + "photos/<int:photo_pk>/small/", files.story_photo, {"small": True}, name="story_photo_small"),
     path(STORY + "photos/<int:photo_pk>/edit/", files.story_photo_edit, name="story_photo_edit"),
     path(STORY + "photos/<int:photo_pk>/remove/", files.story_photo_remove, name="story_photo_remove"),
     path(STORY + "sound/", files.story_sound, name="story_sound"),

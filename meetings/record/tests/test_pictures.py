@@ -5,10 +5,12 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 from PIL import Image
 
 from meetings.models import Photo
+from meetings.models.pictures import files_with_rows
 from meetings.record.pictures import drawn_anew
 from meetings.tests.factories import PhotoFactory
 
@@ -147,3 +149,52 @@ def test_removed_photo_leaves_the_disk(record, facilitator, signed_in, django_ca
         signed_in(facilitator).post(reverse("meetings:photo_remove", args=[record.forum_id, photo.pk]))
 
     assert (Photo.objects.count(), photo.image.storage.exists(photo.image.name)) == (0, False)
+
+
+def test_lists_show_a_small_picture_and_the_whole_one_where_there_is_none(
+    record, facilitator, neighbour, stranger, signed_in
+):
+    older = PhotoFactory(record=record)
+    signed_in(facilitator).post(
+        reverse("meetings:record_photos", args=[record.forum_id]), {"photos": sent(written((2400, 1200)))}
+    )
+    newer = Photo.objects.exclude(pk=older.pk).get()
+
+    def shown(name, photo, who=neighbour):
+        answer = signed_in(who).get(reverse(f"meetings:{name}", args=[record.forum_id, photo.pk]))
+        return Image.open(io.BytesIO(answer.getvalue())).size if answer.status_code == 200 else answer.status_code
+
+    assert (shown("photo", newer), shown("photo_small", newer)) == ((1600, 800), (480, 240))
+    assert shown("photo_small", older) == (8, 6)
+    assert shown("photo_small", newer, stranger) == 404
+    newer.image.storage.delete(newer.small_name)
+    newer.image.storage.delete(newer.image.name)
+    assert shown("photo_small", newer) == 404
+
+
+def test_pictures_of_a_transaction_that_failed_leave_the_disk(record, facilitator, tmp_path):
+    def keep(written_files):
+        photo = Photo(record=record, added_by=facilitator.user, fingerprint="the same")
+        photo.keep(drawn_anew(sent(written()))[0], written_files)
+
+    with files_with_rows() as written_files:
+        keep(written_files)
+    with pytest.raises(IntegrityError), files_with_rows() as written_files:
+        keep(written_files)
+
+    photo = Photo.objects.get()
+    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.jpg"))
+    assert left == sorted([photo.image.name, photo.small_name])
+
+
+def test_small_picture_leaves_the_disk_with_its_photo(
+    record, facilitator, tmp_path, django_capture_on_commit_callbacks
+):
+    with files_with_rows() as written_files:
+        photo = Photo(record=record, added_by=facilitator.user)
+        photo.keep(drawn_anew(sent(written()))[0], written_files)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.delete()
+
+    assert list(tmp_path.rglob("*.jpg")) == []

@@ -1,11 +1,8 @@
 """Photos of a forum: sending, describing, removing, and showing them to its network."""
 
-from pathlib import Path
-
 from django.contrib import messages
-from django.db import transaction
 from django.http import FileResponse, Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +13,7 @@ from kmnet import keeping
 from kmnet.gone import gone
 
 from ...models import Photo
+from ...models.pictures import files_with_rows
 from ..forms import PhotoForm, PhotosForm
 from ..permissions import hold, record_to_read, record_to_write, writes_record
 
@@ -34,8 +32,8 @@ def record_photos(request, pk):
     )
     if form.is_valid():
         kept, refused = form.drawn
-        with transaction.atomic():
-            number = add_photos(hold(record), kept, row=form.cleaned_data["row"], by=request.user)
+        with files_with_rows() as written:
+            number = add_photos(hold(record), kept, written, row=form.cleaned_data["row"], by=request.user)
         if keeping.is_sent_by_script(request):
             return JsonResponse({"kept": number, "refused": [f"{name}: {why}" for name, why in refused]})
         if number:
@@ -51,25 +49,28 @@ def record_photos(request, pk):
     return render(request, "meetings/record/photos.html", context)
 
 
-def add_photos(record, kept, *, row, by):
+def add_photos(record, kept, written, *, row, by):
     """Add the photos (name, JPEG, fingerprint) that the record lacks; returns how many of them it has now."""
     row = record.rows.filter(pk=row.pk).first() if row else None  # it may have been removed meanwhile
     for _name, drawn, fingerprint in kept:
         if not record.photos.filter(fingerprint=fingerprint).exists():
-            photo = Photo(record=record, row=row, added_by=by, fingerprint=fingerprint)
-            photo.image.save(drawn.name, drawn)
+            Photo(record=record, row=row, added_by=by, fingerprint=fingerprint).keep(drawn, written)
     return len(kept)
 
 
 @require_GET
 @cache_control(private=True, max_age=WEEK)
-def photo(request, pk, photo_pk):
+def photo(request, pk, photo_pk, *, small=False):
     """The picture itself, for those of the forum's network."""
     record = record_to_read(request.user, pk)
-    found = record.photos.filter(pk=photo_pk).first()
-    if found is None or not Path(found.image.path).is_file():
-        raise Http404
-    return FileResponse(found.image.open("rb"), content_type="image/jpeg")
+    return picture_response(get_object_or_404(record.photos, pk=photo_pk), small=small)
+
+
+def picture_response(picture, *, small=False):
+    try:
+        return FileResponse(picture.open(small=small), content_type="image/jpeg")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @require_http_methods(["GET", "POST"])

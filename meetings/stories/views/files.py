@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from kmnet import keeping
 from kmnet.gone import gone
 
 from ...models import Story, StoryPhoto, StorySound
+from ...models.pictures import files_with_rows
+from ...record.views.photos import picture_response
 from ..forms import CaptionForm, PhotosForm, SoundForm
 from ..permissions import story_to_read, story_to_write
 
@@ -31,7 +33,8 @@ def story_photos(request, pk):
     form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
     if form.is_valid():
         kept, refused = form.drawn
-        refused += _add_photos(story, kept, request.user)
+        with files_with_rows() as written:
+            refused += _add_photos(story, kept, request.user, written)
         if keeping.is_sent_by_script(request):
             return JsonResponse({"kept": len(kept), "refused": [f"{name}: {why}" for name, why in refused]})
         if kept:
@@ -57,8 +60,7 @@ def _files_page(request, story, *, form=None, sound_form=None):
     return render(request, "meetings/stories/story_photos.html", context)
 
 
-@transaction.atomic
-def _add_photos(story, kept, user):
+def _add_photos(story, kept, user, written):
     """Add the photos that the story lacks; returns those for which there is no room, [(name, why)]."""
     Story.objects.lock(story.pk)
     story = story_to_write(user, story.pk)
@@ -70,7 +72,7 @@ def _add_photos(story, kept, user):
             kept.remove((name, drawn, fingerprint))
             refused.append((name, _("A story has at most %(most)s photos.") % {"most": MOST_PHOTOS}))
             continue
-        StoryPhoto(story=story, fingerprint=fingerprint).image.save(drawn.name, drawn)
+        StoryPhoto(story=story, fingerprint=fingerprint).keep(drawn, written)
     return refused
 
 
@@ -122,12 +124,12 @@ def story_sound_add(request, pk):
             return JsonResponse({"refused": [error for all in form.errors.values() for error in all]})
         return _files_page(request, story, sound_form=form)
     drawn, content_type = form.cleaned_data["sound"]
-    with transaction.atomic():
+    with files_with_rows() as written:
         Story.objects.lock(pk)
         story = story_to_write(request.user, pk)
         for former in StorySound.objects.filter(story=story):
             former.delete()
-        StorySound(story=story, content_type=content_type).file.save(drawn.name, drawn)
+        StorySound(story=story, content_type=content_type).keep(drawn, written)
     messages.success(request, _("The sound is kept."))
     return JsonResponse({"refused": []}) if by_script else redirect("meetings:story_photos", pk)
 
@@ -147,21 +149,15 @@ def story_sound_remove(request, pk):
 
 @require_GET
 @cache_control(private=True, no_cache=True)
-def story_photo(request, pk, photo_pk):
+def story_photo(request, pk, photo_pk, *, small=False):
     photo = get_object_or_404(story_to_read(request.user, pk).photos, pk=photo_pk)
-    return photo_response(photo)
+    return picture_response(photo, small=small)
 
 
 @require_GET
 @cache_control(private=True, no_cache=True)
 def story_sound(request, pk):
     return sound_response(request, get_object_or_404(StorySound, story=story_to_read(request.user, pk)))
-
-
-def photo_response(photo):
-    if not Path(photo.image.path).is_file():
-        raise Http404
-    return FileResponse(photo.image.open("rb"), content_type="image/jpeg")
 
 
 def sound_response(request, sound):
