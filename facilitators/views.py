@@ -76,9 +76,12 @@ def locked_out(request, credentials):
 
 @require_POST
 def sign_out(request):
+    """Whoever uses the phone next finds no page or photo in the browser's store; what is unsaved stays."""
     logout(request)
     messages.success(request, _("You have signed out."))
-    return redirect("facilitators:sign_in")
+    answer = redirect("facilitators:sign_in")
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def me(request):
