@@ -1,6 +1,6 @@
 // Records the teller's voice on the phone and sends it; without a microphone a recording is chosen as a file.
 //
-// form[data-sound]  with data-recording ({time}), data-busy, data-lost, data-denied; [data-sound-said] gets the words.
+// form[data-sound]  with data-recording ({time}), data-busy, data-lost, data-denied, data-deaf (no microphone); [data-sound-said] gets the words.
 // [data-sound-tools]  shown where the browser can record; [data-sound-record] and [data-sound-stop] in it.
 const LONGEST = 15 * 60_000; // milliseconds; at this rate about half of what may be sent
 const BITS_A_SECOND = 48_000;
@@ -31,8 +31,8 @@ for (const form of document.querySelectorAll("form[data-sound]")) {
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    } catch {
-      return say(form.dataset.denied, "warn");
+    } catch (error) {
+      return say(error.name === "NotFoundError" ? form.dataset.deaf : form.dataset.denied, "warn");
     }
     const mimeType = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
     const parts = [];
