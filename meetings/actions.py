@@ -67,14 +67,32 @@ def add_row(row, after=None):
 def add_outline(forum, outline, after=None):
     """Save an outline's activities as rows of the forum, at the place that `add_row` tells; returns them.
 
-    Who holds an activity's role at the forum leads it.
+    Who holds an activity's role at the forum leads it; where nobody does yet, `fill_leads` can be asked for later.
     """
     holders = {held.role: held.facilitator_id for held in ForumRole.objects.filter(forum=forum)}
     rows = [
-        AgendaRow(forum=forum, lead_id=holders.get(activity.role), other_lead=activity.other_lead, **activity.said)
+        AgendaRow(
+            forum=forum,
+            role=activity.role,
+            lead_id=holders.get(activity.role),
+            other_lead=activity.other_lead,
+            **activity.said,
+        )
         for activity in outline
     ]
     return add_rows(forum, rows, after=after) if rows else []
+
+
+@transaction.atomic
+def fill_leads(forum):
+    """Let who holds a row's role lead it where nobody does yet; returns how many rows that were."""
+    lock(forum)
+    filled = []
+    for row, holder in Forum.objects.with_plan().get(pk=forum.pk).rows_to_lead():
+        row.lead = holder
+        filled.append(row)
+    AgendaRow.objects.bulk_update(filled, ["lead"])
+    return len(filled)
 
 
 @transaction.atomic
@@ -107,6 +125,36 @@ def move_row(forum, row_id, steps):
         return None
     place, row = found
     slots.insert(max(place + steps, 0), slots.pop(place))
+    _put_in_order([row for slot in slots for row in slot])
+    return row
+
+
+@transaction.atomic
+def step_row(forum, row_id, steps):
+    """Move one row among those side by side with it; past the first or last of them it begins a slot of its own.
+
+    The slot keeps its fixed time. A row that stands alone moves as `move_row` tells. Returns the row, or None where
+    it has been removed.
+    """
+    slots = agenda.together(_locked_rows(forum))
+    found = _slot_of(row_id, slots)
+    if found is None:
+        return None
+    place, row = found
+    slot = slots[place]
+    if len(slot) == 1:
+        return move_row(forum, row_id, steps)
+    pinned_at, to = slot[0].pinned_at, slot.index(row) + steps
+    touched = list(slot)
+    slot.remove(row)
+    if 0 <= to <= len(slot):
+        slot.insert(to, row)
+    else:
+        slots.insert(place if to < 0 else place + 1, [row])
+        row.is_parallel, row.pinned_at = False, None
+    for among, each in enumerate(slot):
+        each.is_parallel, each.pinned_at = among > 0, None if among else pinned_at
+    AgendaRow.objects.bulk_update(touched, ["is_parallel", "pinned_at"])
     _put_in_order([row for slot in slots for row in slot])
     return row
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.table import permissions as table_permissions
@@ -106,6 +107,7 @@ def plan_page(request, forum, *, is_own, roles_form=None):
         roles_form = roles_form or RolesForm(forum=forum, user=request.user)
         context["roles_form"] = roles_form
         context["checks"] = plan_checks(forum, slots)
+        context["rows_to_lead"] = forum.rows_to_lead()
         context["team_answers"] = team_answers(forum, roles_form.near, request.user)
     if forum.framework and forum.framework.is_draft:
         context["draft_leads"] = list(forum.framework.leads.all())
@@ -135,6 +137,20 @@ def forum_roles(request, pk):
         return plan_page(request, forum, is_own=True, roles_form=form)
     actions.set_roles(forum, form.holders())
     messages.success(request, _("The roles are saved."))
+    return redirect(forum)
+
+
+@require_POST
+def forum_fill_leads(request, pk):
+    """Let who holds the roles lead the activities that came with these roles and have nobody yet."""
+    forum = forum_to_plan(request.user, pk)
+    filled = actions.fill_leads(forum)
+    said = ngettext(
+        "%(n)s activity now has somebody who leads it.",
+        "%(n)s activities now have somebody who leads them.",
+        filled,
+    )
+    messages.success(request, said % {"n": filled})
     return redirect(forum)
 
 
@@ -220,12 +236,23 @@ def gone(request, forum):
 
 @require_POST
 def row_move(request, pk, row_pk):
+    """A row with those side by side with it."""
+    return _move(request, pk, row_pk, actions.move_row)
+
+
+@require_POST
+def row_step(request, pk, row_pk):
+    """One row among those side by side with it, or out of them."""
+    return _move(request, pk, row_pk, actions.step_row)
+
+
+def _move(request, pk, row_pk, act):
     forum = forum_to_plan(request.user, pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose up or down."))
         return redirect(forum)
-    row = actions.move_row(forum, row_pk, form.cleaned_data["steps"])
+    row = act(forum, row_pk, form.cleaned_data["steps"])
     if row is None:
         return gone(request, forum)
     messages.success(

@@ -204,11 +204,15 @@ meetings:hold_after_all                  get  405   405   405   405   405   405 
                                          post go    go    go    403   404   404   go    404   in    go    404
 meetings:forum_leads                     get  405   405   405   405   405   405   405   405   in    405   405
                                          post 403   403   403   403   404   404   go+   404   in    go+   404
+meetings:forum_fill_leads                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go    go    go    403   404   404   go    404   in    go    404
 meetings:row_create                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:row_edit                        get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:row_move                        get  405   405   405   405   405   405   405   405   in    405   405
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
+meetings:row_step                        get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:row_order                       get  405   405   405   405   405   405   405   405   in    405   405
                                          post 204+  204+  204+  403   404   404   204+  404   in    204+  404
@@ -528,6 +532,8 @@ meetings_promise               view                    view
 meetings_aaranswer             view                    view
 meetings_circlequestion        view                    view
 meetings_addition              view                    view
+meetings_recordchange          view                    view
+meetings_promisereopening      view                    view
 """
 
 OPERATIONS = ("changelist", "add", "change", "delete", "history", "old")  # old: Django's former address of a row

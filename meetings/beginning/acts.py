@@ -21,7 +21,7 @@ def keep_as_template(template, forum):
     """Save a new template of the forum's circle with the forum's activities, each led by a role."""
     template.save()
     TemplateRow.objects.bulk_create(
-        TemplateRow(template=template, position=position, role=role_of(row.lead_id, forum), **row.said())
+        TemplateRow(template=template, position=position, role=role_of(row, forum), **row.said())
         for position, row in enumerate(forum.rows.all(), start=1)
     )
     return template

@@ -20,16 +20,18 @@ def of_template(template, *, with_notes):
 
 
 def of_forum(forum, *, with_notes, with_guests):
-    """The forum's activities, each led by the role that its lead held there; of who held none it says nothing."""
+    """The forum's activities, each led by a role."""
     return [
-        Outlined(_said(row, with_notes), role_of(row.lead_id, forum), row.other_lead if with_guests else "")
+        Outlined(_said(row, with_notes), role_of(row, forum), row.other_lead if with_guests else "")
         for row in forum.rows.all()
     ]
 
 
-def role_of(person_id, forum):
-    """The role that this person held at the forum, leading first; empty where they held none."""
-    held = {each.role for each in forum.roles.all() if each.facilitator_id == person_id}
+def role_of(row, forum):
+    """The role that its lead held at the forum, leading first; where nobody leads it yet, the one that is to."""
+    if row.awaits_lead:
+        return row.role
+    held = {each.role for each in forum.roles.all() if each.facilitator_id == row.lead_id}
     return next((role for role in LEADING_FIRST if role in held), "")
 
 

@@ -64,6 +64,7 @@ class ForumForm(PlanForm):
         labels = {"title": gettext_lazy("name of the forum")}
         help_texts = {
             "title": gettext_lazy("Without a title, the forum is called after its circle."),
+            "ends_at": gettext_lazy("For example 12.00"),
             "expected_participants": gettext_lazy("For example: committees of 3 groups, 25 people"),
             "competencies": gettext_lazy("What the team practises here. Its answers on them stand beside the roles."),
             "framework": gettext_lazy(

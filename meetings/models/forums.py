@@ -267,6 +267,11 @@ class Forum(models.Model):
         """The held roles beside which a mentor stands; reads the prefetched roles."""
         return [held for held in self.roles.all() if held.mentor]
 
+    def rows_to_lead(self):
+        """The rows that nobody leads yet while somebody holds their role: [(row, who)]; reads what is prefetched."""
+        holders = dict(self.holders())
+        return [(row, holders[row.role]) for row in self.rows.all() if row.awaits_lead and holders[row.role]]
+
     def empty_roles(self):
         return [role for role, holder in self.holders() if holder is None]
 

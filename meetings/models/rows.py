@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from facilitators.models import Role
+
 from .forums import Forum
 from .plan_parts import PlanPart, PlanPartQuerySet
 
@@ -38,6 +40,7 @@ class Activity(models.Model):
     materials = models.TextField(_("materials"), blank=True, max_length=1000)
     output = models.TextField(_("output"), blank=True, max_length=1000)
     notes = models.TextField(_("notes"), blank=True, max_length=2000)
+    role = models.CharField(_("role that leads it"), max_length=12, choices=Role, blank=True)
 
     class Meta:
         abstract = True
@@ -52,14 +55,20 @@ class Activity(models.Model):
                 name="%(app_label)s_%(class)s_parallel",
                 violation_error_message=_("What runs beside the activity before it begins with it: no fixed time."),
             ),
+            models.CheckConstraint(
+                condition=Q(role__in=["", "coordinate", "lead", "record"]),
+                name="%(app_label)s_%(class)s_known_role",
+                violation_error_message=_("There is no such role."),
+            ),
         ]
 
     def __str__(self):
         return self.activity
 
     def said(self):
-        """{field: value} of what the activity is: all but its place in the order."""
-        return {field.name: getattr(self, field.name) for field in Activity._meta.fields if field.name != "position"}
+        """{field: value} of what the activity is: all but its place in the order, and which role leads it."""
+        fields = [field.name for field in Activity._meta.fields if field.name not in ("position", "role")]
+        return {name: getattr(self, name) for name in fields}
 
 
 class AgendaRowQuerySet(PlanPartQuerySet):
@@ -93,3 +102,8 @@ class AgendaRow(PlanPart, Activity):
     def get_absolute_url(self):
         """The row's place on its forum's plan."""
         return f"{reverse('meetings:forum_detail', args=[self.forum_id])}#row-{self.pk}"
+
+    @property
+    def awaits_lead(self):
+        """Whether a role is to lead it, and nobody does yet."""
+        return bool(self.role) and self.lead_id is None and not self.other_lead

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from facilitators.models import Circle, Role
+from facilitators.models import Circle
 from facilitators.models.networks import OfNetworkQuerySet
 
 from .. import agenda
@@ -110,7 +110,6 @@ class TemplateRow(Activity):
     template = models.ForeignKey(
         ForumTemplate, on_delete=models.CASCADE, related_name="rows", verbose_name=_("forum template")
     )
-    role = models.CharField(_("role that leads it"), max_length=12, choices=Role, blank=True)
 
     objects = OfNetworkQuerySet.as_manager()
 
@@ -118,11 +117,3 @@ class TemplateRow(Activity):
         verbose_name = _("template row")
         verbose_name_plural = _("template rows")
         ordering = ["template", "position", "pk"]
-        constraints = [
-            *Activity.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(role__in=["", "coordinate", "lead", "record"]),
-                name="%(app_label)s_%(class)s_known_role",
-                violation_error_message=_("There is no such role."),
-            ),
-        ]

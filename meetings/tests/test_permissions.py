@@ -23,6 +23,7 @@ WRITES = {
     "row_create": ROW,
     "row_edit": ROW,
     "row_move": {"steps": "1"},
+    "row_step": {"steps": "1"},
     "row_remove": {},
 }
 
@@ -40,7 +41,7 @@ def sign_in(request, signed_in):
 def url(page, row):
     return reverse(
         f"meetings:{page}",
-        args=[row.forum_id, row.pk] if page in ("row_edit", "row_move", "row_remove") else [row.forum_id],
+        args=[row.forum_id, row.pk] if page in ("row_edit", "row_move", "row_step", "row_remove") else [row.forum_id],
     )
 
 

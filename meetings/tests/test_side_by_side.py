@@ -62,6 +62,44 @@ def test_new_row_joins_a_slot_or_stands_behind_it(forum, rows, after, beside, ex
 @pytest.mark.parametrize(
     ("name", "steps", "expected"),
     [
+        ("ข", 1, "ก ค+ข ง"),
+        ("ค", -1, "ก ค+ข ง"),
+        ("ข", -1, "ก ข ค ง"),
+        ("ค", 1, "ก ข ค ง"),
+        ("ค", -5, "ก ค ข ง"),
+        ("ก", 1, "ข+ค ก ง"),
+        ("ง", -1, "ก ง ข+ค"),
+    ],
+)
+def test_row_steps_among_those_beside_it_and_out_of_them(forum, rows, name, steps, expected):
+    actions.step_row(forum, rows[name].pk, steps)
+
+    pinned = {row.activity: row.pinned_at for row in forum.rows.all() if row.pinned_at}
+    in_slot = next(slot for slot in expected.split() if "+" in slot or (slot in ("ข", "ค") and slot != name))
+    assert (order(forum), is_sound(forum)) == (expected, True)
+    assert pinned == {in_slot[0]: time(12)}  # the slot keeps its time
+
+
+def test_row_that_is_gone_does_not_step(forum, rows):
+    rows["ค"].delete()
+
+    assert actions.step_row(forum, rows["ค"].pk, 1) is None
+
+
+def test_rows_step_without_a_script(forum, rows, facilitator, signed_in):
+    client = signed_in(facilitator)
+    page = client.get(forum.get_absolute_url()).text
+    address = reverse("meetings:row_step", args=[forum.pk, rows["ค"].pk])
+
+    answer = client.post(address, {"steps": "1"})
+
+    assert page.count(address) == 2
+    assert (answer.url, order(forum)) == (rows["ค"].get_absolute_url(), "ก ข ค ง")
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "expected"),
+    [
         ("ข", -1, "ข+ค ก ง"),
         ("ค", -1, "ข+ค ก ง"),
         ("ค", 1, "ก ง ข+ค"),

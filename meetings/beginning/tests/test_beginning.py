@@ -9,7 +9,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory
 from facilitators.models import Circle, Role, UsualRole
 from facilitators.tests.factories import CircleFactory
-from meetings.models import Forum, ForumTemplate
+from meetings.actions import set_roles
+from meetings.models import AgendaRow, Forum, ForumTemplate
 from meetings.tests.factories import (
     AgendaRowFactory,
     ForumFactory,
@@ -91,6 +92,37 @@ def test_forum_begins_with_a_template_led_by_who_holds_the_roles(template, heade
         (time(12), False, True, 4),
     ]
     assert made.rows.first().notes == "เตรียมเก้าอี้"
+
+
+def test_activities_of_a_template_are_led_by_who_gets_the_role_later_once_asked(
+    template, header, facilitator, teammate, signed_in
+):
+    client = signed_in(facilitator)
+    client.post(f"{CREATE}?template={template.pk}", header)
+    made = planned()
+    before = client.get(made.get_absolute_url()).context["rows_to_lead"]
+    AgendaRow.objects.filter(activity="กลุ่ม ข").update(other_lead="ลุงดำ")
+
+    set_roles(made, {Role.LEAD: teammate.pk, Role.RECORD: teammate.pk})
+    offered = client.get(made.get_absolute_url()).context["rows_to_lead"]
+    untouched = rows(made)
+    client.post(reverse("meetings:forum_fill_leads", args=[made.pk]))
+
+    assert before == []
+    assert [(row.activity, holder) for row, holder in offered] == [("เปิดวง", teammate)]
+    assert [lead for _activity, lead, _other in untouched] == [None] * 4
+    assert rows(made)[0] == ("เปิดวง", teammate, "")
+    assert [lead for _activity, lead, _other in rows(made)[1:]] == [None] * 3
+    assert client.get(made.get_absolute_url()).context["rows_to_lead"] == []
+
+
+def test_role_of_an_activity_that_nobody_leads_is_copied_on(template, header, facilitator, signed_in):
+    client = signed_in(facilitator)
+    client.post(f"{CREATE}?template={template.pk}", header)
+
+    client.post(f"{CREATE}?copy={planned().pk}", header | {"day": "๙ ส.ค. ๒๕๖๙"})
+
+    assert [row.role for row in planned().rows.all()] == ["lead", "", "record", ""]
 
 
 def test_form_says_what_it_begins_with_and_suggests_the_time(template, kit_circle, facilitator, signed_in):
