@@ -1,7 +1,8 @@
 """What a facilitator sees of others in a round: the one place that decides it, for every page.
 
 Whom the reader may see by name, and whether a band gives somebody away, is decided in naming.py from the round's own
-history: when it was opened and closed, who gave or took back the consent to be named, and whose answers changed.
+history: when it was opened and closed, who gave or took back the consent to be named, whose answers changed, and who
+typed them in.
 """
 
 from collections import defaultdict
@@ -67,6 +68,7 @@ class Sent(NamedTuple):
     current: int | None
     target: int | None
     matters_most: bool
+    typist: int | None  # the facilitator who entered it
 
     @property
     def given(self):
@@ -85,7 +87,7 @@ class CircleView:
         own = self.viewer and self.viewer.pk
         answers = self._latest(self._moment).get(competency, {})
         answers = {person: answer for person, answer in answers.items() if answer.current is not None}
-        decided = seen(own, *self._history(competency))
+        decided = seen(own, *self._history(competency), self._typed.get(competency, {}).get(own, ()))
         names = [
             Named(person, answers[pk].given)
             for pk, person in self.people.items()
@@ -104,7 +106,7 @@ class CircleView:
     def named_to_all(self, competency):
         """Those whom the whole circle sees by name on the competency: what may be written down for everyone to read."""
         answers = self._latest(self._moment).get(competency, {})
-        names = named_to_all(*self._history(competency))
+        names = named_to_all(*self._history(competency), self._typed.get(competency, {}))
         return tuple(
             Named(person, answers[pk].given)
             for pk, person in self.people.items()
@@ -142,13 +144,23 @@ class CircleView:
         # Beside every answer the database would read and turn the moment of its form once more.
         rows = Answer.objects.filter(assessment__round=self.round, assessment__state=SelfAssessment.State.SENT)
         answers = defaultdict(list)
-        for form, *said in rows.order_by("pk").values_list("assessment", "competency", *SAID):
+        columns = ("assessment", "competency", *SAID, "entered_by__facilitator")
+        for form, *said in rows.order_by("pk").values_list(*columns):
             answers[form].append(said)
         return [
             Sent(person, competency, number, sent_at, *said)
             for form, (person, number, sent_at) in forms.items()
             for competency, *said in answers[form]
         ]
+
+    @cached_property
+    def _typed(self):
+        """{competency: {who typed: those for whom they have typed an answer in}}"""
+        found = defaultdict(lambda: defaultdict(set))
+        for answer in self._sent:
+            if answer.typist and answer.typist != answer.person:
+                found[answer.competency][answer.typist].add(answer.person)
+        return found
 
     @cached_property
     def _moment(self):

@@ -60,6 +60,20 @@ def test_closed_round_has_its_band(round, items, facilitator, others, sends):
     assert look(round, None, items).band == Band(4, 1, 5)
 
 
+def test_who_typed_one_paper_form_is_not_told_of_another_by_the_band(round, items, facilitator, others, sends):
+    sends(facilitator, 3)
+    values = {"current": 2, "target": None, "evidence": "", "matters_most": False}
+    save_answer(round, others[0], items[0], values, by=facilitator.user)
+    send_assessment(round, others[0], by=facilitator.user)
+    sends(others[1], 5)
+    close_round(round)
+
+    assert look(round, facilitator, items).why == Why.ALONE
+    assert look(round, others[0], items).band == Band(3, 2, 5)
+    others[2].refresh_from_db()
+    assert look(round, others[2], items).band == Band(3, 2, 5)
+
+
 def test_two_answers_make_no_band(round, items, facilitator, others, sends):
     sends(facilitator, 3)
     sends(others[0], 3)

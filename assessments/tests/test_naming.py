@@ -79,9 +79,18 @@ def test_person_known_before_is_named_again_without_waiting():
     assert closed("กขคง", "ข", since) == Seen(frozenset("ข"), True)
 
 
-def reopened(changed, between=(), agreeing=""):
+def test_who_typed_for_one_of_two_unnamed_sees_no_band():
+    # They know what ข answered: the band would tell of ค.
+    events = [Closing(frozenset("กขค"))]
+
+    assert seen(VIEWER, "", events, typed_for="ข") == Seen(frozenset(), False)
+    assert seen(VIEWER, "", [Closing(frozenset("กขคง"))], typed_for="ข") == Seen(frozenset(), True)
+    assert seen(VIEWER, "", [*events, *agrees("ข", "ค")], typed_for="ข") == Seen(frozenset("ขค"), True)
+
+
+def reopened(changed, between=(), agreeing="", typed_for=()):
     events = [Closing(frozenset("กขคงจ")), Reopening(), *between, Closing(frozenset("กขคงจ"), frozenset(changed))]
-    return seen(VIEWER, agreeing, events)
+    return seen(VIEWER, agreeing, events, typed_for)
 
 
 def test_one_who_changed_an_answer_is_not_told_by_the_difference_of_two_bands():
@@ -89,6 +98,7 @@ def test_one_who_changed_an_answer_is_not_told_by_the_difference_of_two_bands():
     assert reopened("ข") == Seen(frozenset(), False)
     assert reopened("ขค") == Seen(frozenset(), True)
     assert reopened("กข") == Seen(frozenset(), False)
+    assert reopened("ขค", typed_for="ข") == Seen(frozenset(), False)
 
 
 def test_change_of_who_is_named_hides_nothing():
@@ -183,17 +193,21 @@ def in_turns(events):
     return told
 
 
-@drawn(st.sets(people), moments)
-def test_who_is_named_to_all_is_named_to_each(agreeing, events):
+@drawn(st.sets(people), moments, st.dictionaries(people, st.frozensets(people), max_size=2))
+def test_who_is_named_to_all_is_named_to_each(agreeing, events, typed):
     events = in_turns(events)
 
-    named = named_to_all(agreeing, events)
+    named = named_to_all(agreeing, events, typed)
 
     readers = [None, *range(6)]
     assert named == {
         person
         for person in range(6)
-        if all(person in seen(reader, agreeing, events).named for reader in readers if reader != person)
+        if all(
+            person in seen(reader, agreeing, events, typed.get(reader, ())).named
+            for reader in readers
+            if reader != person
+        )
     }
 
 
