@@ -250,9 +250,12 @@ class ReadersForm(BaseForm):
     audience = forms.ChoiceField(
         label=gettext_lazy("Who may read it?"), choices=Story.Audience.choices, widget=forms.RadioSelect
     )
+    # Whether the page spoke of bringing it back: an older one undoes no withdrawal.
+    brings_back = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, story, **kwargs):
-        super().__init__(*args, initial={"audience": story.audience}, **kwargs)
+        initial = {"audience": story.audience, "brings_back": story.is_withdrawn}
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["audience"].choices = audience_choices(story)
 
 

@@ -218,6 +218,32 @@ def test_narrowing_and_withdrawing_hold_at_once(make_story, people):
     assert asked(near, page) == {200}
 
 
+def test_a_page_that_was_open_before_undoes_no_withdrawal(make_story, people):
+    story = make_story(told=True, audience="network")
+    client, address = client_of(people["self"]), reverse("meetings:story_readers", args=[story.pk])
+    acts.withdraw(story)
+
+    client.post(address, {"audience": "public", "brings_back": "False"})
+    story.refresh_from_db()
+    before = (story.is_withdrawn, story.audience)
+    shown = client.get(address).context["form"]["brings_back"].value()
+    client.post(address, {"audience": "circle", "brings_back": str(shown)})
+
+    story.refresh_from_db()
+    assert (before, shown) == ((True, "network"), True)
+    assert (story.is_withdrawn, story.audience) == (False, "circle")
+
+
+def test_files_are_not_had_by_way_of_another_story(make_story, people):
+    hidden, open_to_all = make_story(told=True, audience="circle"), make_story(told=True, audience="public")
+    client = client_of(people["near"])
+
+    photo = reverse("meetings:story_photo", args=[open_to_all.pk, hidden.photos.get().pk])
+    small = client.get(photo, {"small": "1"})
+
+    assert (asked(client, photo), small.status_code) == ({404}, 404)
+
+
 @pytest.mark.parametrize("name", ["story_comment", "story_use", "story_propose", "story_agree"])
 @pytest.mark.parametrize("state", ["draft", "offered", "withdrawn"])
 def test_nobody_speaks_about_what_others_do_not_read(name, state, make_story, people):

@@ -26,7 +26,7 @@ def story_readers(request, pk):
     if form.is_valid():
         audience = form.cleaned_data["audience"]
         try:
-            if story.is_withdrawn:
+            if form.cleaned_data["brings_back"]:
                 acts.bring_back(story, audience)
             else:
                 acts.set_audience(story, audience)
