@@ -63,6 +63,7 @@ class AnsweredRounds:
         self.competencies = list(self.framework.competencies.all())
 
     def write(self, told):
+        self.framework.history.update(history_date=self._moment(self.today + timedelta(days=told["used"]), 0))
         for who, day in told["named"].items():
             person = self.people[who]
             person.named_since = self._moment(self.today + timedelta(days=day), 0)

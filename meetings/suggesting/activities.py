@@ -31,6 +31,7 @@ class Activity(NamedTuple):
     giver: Hashable = None
     learner: Hashable = None
     level: int | None = None  # the giver's
+    is_ready: bool = False  # whether who helps is ready to give
     current: int | None = None  # the learner's
     target: int | None = None
     meeting: Hashable = None  # the peer assist it comes from
@@ -59,7 +60,16 @@ def activities(competency, given, tambon_of, team, meetings=()):
     # Others help, but the forum is not held for their wishes.
     rows = [row if row.person in team else row._replace(target=None) for row in given]
     found += [
-        Activity(Kind.HELP, competency, match.giver, match.learner, match.level, match.current, match.target)
+        Activity(
+            Kind.HELP,
+            competency,
+            match.giver,
+            match.learner,
+            level=match.level,
+            is_ready=match.giver in ready,
+            current=match.current,
+            target=match.target,
+        )
         for match in matches(rows, tambon_of).made[:MOST]
     ]
     found += [

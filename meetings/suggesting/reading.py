@@ -243,9 +243,9 @@ class ForumSuggestions:
         part = Part(name)
         for activity in found:
             row = words.activity_row(activity, name, self.names)
-            why = words.activity_reason(activity, self.names)
+            whys = filter(None, [words.activity_reason(activity, self.names), words.help_reason(activity, self.names)])
             warning = words.ask_first(activity, self.names, own) if activity.kind == Kind.ASSIST else ""
-            suggestion = self._suggestion(activity.key, row["activity"], [why], AddsRow(row), warning=warning)
+            suggestion = self._suggestion(activity.key, row["activity"], whys, AddsRow(row), warning=warning)
             part.suggestions.append(suggestion)
         return part
 

@@ -85,6 +85,14 @@ def activity_reason(activity, names):
     return _("Of those whom everyone sees by name, nobody is ready to give yet.")
 
 
+def help_reason(activity, names):
+    """Why somebody is offered as help of whom it is not said that they are ready to give; "" for others."""
+    if activity.kind != Kind.HELP or activity.is_ready:
+        return ""
+    said = _("%(giver)s is not among those who are ready to give, but stands higher, and can help with the next step.")
+    return sentence(said, {"giver": names.one(activity.giver)})
+
+
 def ask_first(activity, names, own):
     """What to think of before two people's meeting becomes known."""
     other = activity.learner if own == activity.giver else activity.giver

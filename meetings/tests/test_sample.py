@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from assessments.actions import save_answer
 from assessments.models import Answer, Competency, FrameworkVersion, Indicator, Round, SelfAssessment, Standing
+from assessments.table.acts import Act
 from facilitators.models import Coordinator, Facilitator, Network, User
 from facilitators.tests.factories import NetworkFactory
 from meetings.models import AgendaRow, Forum
@@ -163,6 +164,14 @@ def test_some_agree_to_be_named_and_some_do_not(shipped):
     named = Facilitator.objects.filter(tambon__network=shipped, named_since__isnull=False)
 
     assert sorted(person.key for person in named) == ["chujai", "manee", "piti", "somjai", "wandi"]
+
+
+def test_table_was_taken_into_use_before_the_first_round(shipped):
+    table = FrameworkVersion.objects.get(circle__network=shipped, state=FrameworkVersion.State.IN_USE)
+    first = table.rounds.order_by("number").first()
+
+    used = table.history.get(history_change_reason=Act.USE)
+    assert used.history_date.date() < first.opens_on
 
 
 def test_sample_has_a_past_forum_and_a_coming_one_that_runs_over(shipped):

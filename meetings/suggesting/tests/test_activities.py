@@ -37,6 +37,14 @@ def test_learner_of_the_team_is_helped_by_whoever_can():
     assert rows[0] == Activity(Kind.HELP, 1, giver=5, learner=1, level=4, current=2, target=4)
 
 
+def test_help_tells_whether_who_helps_is_ready_to_give():
+    rows = found(Given(1, 1, 2, 5), Given(2, 1, 1, 4), Given(5, 1, 5, 5), Given(6, 1, 3, 5), team=[1, 2])
+
+    assert {(row.giver, row.is_ready) for row in rows if row.kind == Kind.HELP} == {(5, True)}
+    rows = found(Given(1, 1, 2, 4), Given(6, 1, 4), team=[1])
+    assert {(row.giver, row.is_ready) for row in rows if row.kind == Kind.HELP} == {(6, False)}
+
+
 def test_meeting_of_the_reader_is_an_activity_of_its_topic():
     meetings = [Meeting(8, 1, 2, 3, True), Meeting(9, 2, 2, 3, False)]
 
