@@ -47,7 +47,11 @@ class ChoosingForm(FilterForm):
 
     q = forms.CharField(label=gettext_lazy("Words in the story"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Circle"))
-    about = forms.ModelChoiceField(label=gettext_lazy("Competency"), queryset=Competency.objects.none())
+    about = forms.ModelChoiceField(
+        label=gettext_lazy("Competency"),
+        queryset=Competency.objects.none(),
+        empty_label=gettext_lazy("All competencies"),
+    )
 
     def __init__(self, *args, knowledge_set, **kwargs):
         super().__init__(*args, **kwargs)

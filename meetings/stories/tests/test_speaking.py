@@ -145,6 +145,18 @@ def test_a_told_story_is_not_thrown_away(signed_in, facilitator, story):
     assert list(Story.objects.all()) == [story]
 
 
+@pytest.mark.parametrize(("number", "earlier"), [(0, 0), (1, 0), (10, 0), (11, 2), (60, 2)])
+def test_the_latest_words_are_shown_and_the_others_a_tap_away(signed_in, neighbour, story, number, earlier):
+    for place in range(number):
+        speaking.comment(story, f"ความเห็นที่ {place}", by=neighbour.user)
+        speaking.tell_use(story, f"บ้านที่ {place}", "ได้ผล", by=neighbour.user)
+
+    text = signed_in(neighbour).get(story.get_absolute_url()).content.decode()
+
+    assert text.count(f"ก่อนหน้านี้ {number - 10}") == earlier
+    assert [text.count(f"ความเห็นที่ {place}<") for place in range(number)] == [1] * number
+
+
 # Taking back what one said
 
 
