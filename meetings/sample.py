@@ -63,7 +63,6 @@ class AnsweredRounds:
         self.competencies = list(self.framework.competencies.all())
 
     def write(self, told):
-        self.framework.history.update(history_date=self._moment(self.today + timedelta(days=told["used"]), 0))
         for who, day in told["named"].items():
             person = self.people[who]
             person.named_since = self._moment(self.today + timedelta(days=day), 0)
@@ -71,6 +70,8 @@ class AnsweredRounds:
             ConsentChange.objects.create(facilitator=person, agrees=True, at=person.named_since)
         for number, of_round in enumerate(told["rounds"], start=1):
             self._write_round(number, of_round, is_last=number == len(told["rounds"]))
+        used = self._moment(self.today + timedelta(days=told["used"]), 0)
+        FrameworkVersion.history.filter(id=self.framework.pk).update(history_date=used)  # opening a round uses it
 
     def _write_round(self, number, told, *, is_last):
         opens_on = self.today + timedelta(days=told["opens"])
