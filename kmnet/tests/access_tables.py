@@ -366,6 +366,10 @@ meetings:story_comment                   get  405   405   405   405   405   405 
                                          post go+   go+   go+   404   404   404   go+   404   403   go+   404
 meetings:story_use                       get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   404   404   404   go+   404   403   go+   404
+meetings:comment_take_back                get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   go+   403   404   404   404   403   404   in    403   404
+meetings:use_take_back                    get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   go+   403   404   404   404   403   404   in    403   404
 meetings:story_propose                   get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   404   404   404   go+   404   403   go+   404
 meetings:story_agree                     get  405   405   405   405   405   405   405   405   in    405   405
@@ -524,6 +528,7 @@ meetings_quote                 view                    view
 meetings_attendance            view                    view
 meetings_photo                 view                    view
 meetings_knowledgeset          view                    view
+meetings_setstory              view                    view
 meetings_edition               view                    view
 meetings_jointwork             view                    view
 meetings_agencyvoice           view                    view
