@@ -91,13 +91,18 @@ def me(request):
 
 @require_POST
 def set_named(request):
-    """Give or take back the consent to be named; only ever one's own."""
+    """Give, decline or take back the consent to be named; only ever one's own."""
     facilitator = get_object_or_404(Facilitator.objects.active(), user=request.user)
     form = ConsentForm(request.POST)
     if form.is_valid():
+        was_named = facilitator.agrees_to_be_named
         facilitator.set_named(form.cleaned_data["agrees"])
         if facilitator.agrees_to_be_named:
             messages.success(request, _("Your circle can now see your results with your name."))
+        elif not was_named:
+            messages.success(
+                request, _("Your name is not shown with your results. You can agree to it here at any time.")
+            )
         else:
             messages.success(request, _("Your name is no longer shown with your results, from now on and everywhere."))
     return redirect("facilitators:me")

@@ -88,6 +88,7 @@ class Facilitator(Searchable):
         editable=False,
         help_text=_("Only the person can give or take back this consent."),
     )
+    named_decided_at = models.DateTimeField(_("decided whether to be named"), null=True, blank=True, editable=False)
 
     objects = FacilitatorQuerySet.as_manager()
 
@@ -132,15 +133,19 @@ class Facilitator(Searchable):
     def agrees_to_be_named(self):
         return self.named_since is not None
 
+    @property
+    def has_decided_on_name(self):
+        """Whether the person has said yes or no: nobody is asked twice."""
+        return self.agrees_to_be_named or self.named_decided_at is not None
+
     @transaction.atomic
     def set_named(self, agrees):
-        """Give or take back the consent to be named to the circle; the first moment of a consent stands."""
-        if agrees == self.agrees_to_be_named:
-            return
-        moment = timezone.now()
-        self.named_since = moment if agrees else None
-        self.save(update_fields=["named_since"])
-        ConsentChange.objects.create(facilitator=self, agrees=agrees, at=moment)
+        """Give, decline or take back the consent to be named to the circle; the first moment of a consent stands."""
+        self.named_decided_at = timezone.now()
+        if agrees != self.agrees_to_be_named:
+            self.named_since = self.named_decided_at if agrees else None
+            ConsentChange.objects.create(facilitator=self, agrees=agrees, at=self.named_decided_at)
+        self.save(update_fields=["named_since", "named_decided_at"])
 
 
 class ConsentChange(models.Model):

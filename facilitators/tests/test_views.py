@@ -1,10 +1,12 @@
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from PIL import Image
 
-from facilitators.models import SignInSlip, User
+from facilitators.models import Facilitator, SignInSlip, User
 from facilitators.tests.factories import FacilitatorFactory
 
 HOME = reverse("home")
@@ -208,6 +210,40 @@ def test_consent_is_given_and_taken_back_by_oneself(signed_in, facilitator, team
     client.post(SET_NAMED, {})
     facilitator.refresh_from_db()
     assert facilitator.agrees_to_be_named is False
+
+
+def test_consent_is_asked_for_once(signed_in, facilitator):
+    client = signed_in(facilitator)
+    asked = client.get(reverse("home")).text
+    answers = client.get(reverse("facilitators:me")).text
+
+    declined = client.post(SET_NAMED, {}, follow=True).text
+
+    facilitator.refresh_from_db()
+    assert facilitator.agrees_to_be_named is False
+    assert ("อ่านรายละเอียดแล้วตัดสินใจ" in asked, "ไม่ยินยอม ไม่ต้องแสดงชื่อ" in answers) == (True, True)
+    assert "จะไม่แสดงชื่อของคุณในผลประเมิน ถ้าเปลี่ยนใจ ยินยอมที่หน้านี้ได้ทุกเมื่อ" in declined
+    assert ("ไม่ยินยอม ไม่ต้องแสดงชื่อ" in declined, "ยินยอมให้แสดงชื่อ" in declined) == (False, True)
+    assert "อ่านรายละเอียดแล้วตัดสินใจ" not in client.get(reverse("home")).text
+    assert facilitator.consent_changes.count() == 0
+
+
+def test_who_took_the_consent_back_is_not_asked_again(signed_in, facilitator):
+    facilitator.set_named(True)
+    facilitator.set_named(False)
+
+    assert "อ่านรายละเอียดแล้วตัดสินใจ" not in signed_in(facilitator).get(reverse("home")).text
+
+
+def test_who_decided_before_it_was_noted_is_not_asked_again(facilitator, teammate):
+    facilitator.set_named(True)
+    Facilitator.objects.update(named_decided_at=None)
+
+    import_module("facilitators.migrations.0004_named_decided").note_decided(apps, None)
+
+    decided = Facilitator.objects.filter(named_decided_at__isnull=False)
+    assert list(decided) == [facilitator]
+    assert decided.get().named_decided_at == facilitator.consent_changes.get().at
 
 
 def test_consent_is_nothing_for_an_account_without_a_person(signed_in, coordinator):
