@@ -50,7 +50,7 @@ class AsWhoTyped:
 
 
 class GoneMeanwhile:
-    """Answers 404, with what was typed, where a row was removed between looking it up and locking it."""
+    """Answers 404, with what was typed, where what is written was removed between looking it up and locking it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -59,7 +59,7 @@ class GoneMeanwhile:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, ObjectDoesNotExist):
+        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
             return None
         logger.warning("Gone meanwhile: %s", request.path, exc_info=exception)
         return page_not_found(request, Gone(_("Somebody has removed this meanwhile.")))
