@@ -6,6 +6,8 @@ from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 SMALL_SIDE = 480  # pixels: as wide as a list shows it on a phone
@@ -27,8 +29,18 @@ def files_with_rows():
 class Picture(models.Model):
     """A photo in `image`, a JPEG, and beside it a small one for lists; older ones have none."""
 
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    # Of the file that was sent: who sends it again, since no answer came, finds it here.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return self.caption or str(self._meta.verbose_name)
 
     def keep(self, drawn, written):
         """Write both pictures and the row; `written` is that of `files_with_rows`."""

@@ -312,7 +312,7 @@ def photo_path(photo, filename):
     return f"forums/{uuid.uuid4().hex}.jpg"
 
 
-class Photo(Picture, RecordPart):
+class Photo(Picture, RecordPart):  # noqa: DJ008 (Picture has it)
     """A photo taken at a forum: turned upright, shrunk, without the place it was taken at."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="photos", verbose_name=_("record"))
@@ -325,15 +325,9 @@ class Photo(Picture, RecordPart):
         verbose_name=_("activity"),
     )
     image = models.ImageField(_("photo"), upload_to=photo_path, width_field="width", height_field="height")
-    # Of the file that was sent: who sends it again, since no answer came, finds it here.
-    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    caption = models.CharField(_("caption"), max_length=300, blank=True)
     added_by = models.ForeignKey(
         "facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
-    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     objects = RecordPartQuerySet.as_manager()
 
@@ -349,9 +343,6 @@ class Photo(Picture, RecordPart):
                 violation_error_message=_("This photo is in the record already."),
             ),
         ]
-
-    def __str__(self):
-        return self.caption or str(self._meta.verbose_name)
 
 
 class Addition(models.Model):

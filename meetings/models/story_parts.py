@@ -59,12 +59,6 @@ class StoryPhoto(Picture):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="photos", verbose_name=_("story"))
     image = models.ImageField(_("photo"), upload_to=story_file_path, width_field="width", height_field="height")
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    caption = models.CharField(_("caption"), max_length=300, blank=True)
-    # Of the file that was sent: who sends it again, since no answer came, finds it here.
-    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     objects = StoryPartQuerySet.as_manager()
 
@@ -80,9 +74,6 @@ class StoryPhoto(Picture):
                 violation_error_message=_("This photo is in the story already."),
             ),
         ]
-
-    def __str__(self):
-        return self.caption or str(self._meta.verbose_name)
 
 
 class StorySound(models.Model):
