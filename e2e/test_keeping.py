@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from meetings.models import Attendance, Photo, Promise, Quote, RowRecord
+from meetings.models import Attendance, Photo, Promise, Quote, RowRecord, StorySound
 from meetings.record.opening import open_record
-from meetings.tests.factories import AttendanceFactory
+from meetings.stories.tests.recordings import silence
+from meetings.tests.factories import AttendanceFactory, StoryFactory
 
 from .conftest import session_cookie
 from .test_record import LATER, button, forgetful, forum, photo_with_place  # noqa: F401
@@ -216,3 +217,22 @@ def test_another_person_on_the_same_phone_sees_and_sends_nothing_of_it(phone, si
     page.context.add_cookies([session_cookie(facilitator.user) | {"url": site}])
     page.goto(address(record))
     expect(unsaved(page)).to_have_count(2)
+
+
+def test_voice_waits_through_a_lost_connection_and_is_sent(phone, facilitator, kit_circle, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    story = StoryFactory(circle=kit_circle, typed_by=facilitator.user, teller=facilitator, teller_name="")
+    page = phone(facilitator.user)
+    page.goto(f"/stories/{story.pk}/photos/")
+    page.context.set_offline(True)
+    page.get_by_label("เลือกไฟล์เสียง").set_input_files({"name": "เล่า.wav", "mimeType": "audio/wav", "buffer": silence()})
+    button(page, "ส่งเสียง").click()
+    expect(unsaved(page)).to_contain_text(["เล่า.wav อยู่ในเครื่องนี้ จะส่งเองเมื่อมีสัญญาณ"])
+
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto("/stories/")
+
+    expect(page.get_by_text("ในเครื่องนี้มีสิ่งที่ยังไม่ได้บันทึก")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert StorySound.objects.get().story == story

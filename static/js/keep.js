@@ -23,7 +23,7 @@ const FIRST_RETRY = 4000;
 const LONGEST_RETRY = 60_000;
 const KEPT_DAYS = 60;
 const PREFIX = "keep:";
-const STOPPED = [400, 403, 404, 405, 410, 413];
+const FOR_A_WHILE = [408, 425, 429]; // and whatever begins with 5
 
 const isSeen = (name) => name === "seen" || name.endsWith("-seen");
 const seenOf = (name, names) => names.find((seen) => isSeen(seen) && seen !== "seen" && name.startsWith(seen.slice(0, -4))) ?? "seen";
@@ -124,7 +124,7 @@ async function post(action, values, kind, user) {
     keepalive: JSON.stringify(values).length < 15_000, // also when the page is left; browsers allow 64 KB
   });
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) return { told: await answer.json() };
-  if (!answer.redirected && !STOPPED.includes(answer.status)) throw new Error(answer.status);
+  if (answer.status >= 500 || FOR_A_WHILE.includes(answer.status)) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return { stopped: (page.querySelector("[data-reason]") ?? page.querySelector("h1"))?.textContent.trim() ?? "" };
 }

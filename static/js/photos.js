@@ -1,11 +1,11 @@
-// Keeps chosen photos on this phone until they are sent, one after the other: a lost connection costs none of them.
+// Keeps chosen photos, or a sound, on this phone until they are sent, one after the other: a lost connection costs none.
 //
-// form[data-photos][data-photos-label][data-keep-user]  photos chosen in it wait in [data-photos-queue] for the button;
-//     once it is pressed they are sent as soon as there is a connection, also after a reload and from other pages.
+// form[data-photos][data-photos-label][data-photos-counted][data-keep-user]  photos chosen in it wait in
+//     [data-photos-queue] for the button; once it is pressed they are sent as soon as there is a connection, also after a
+//     reload and from other pages. Under its label [data-keep-waiting] of keep.js lists them, counted ({n}) in its words.
 // [data-photos-queue]  with the words data-chosen, data-waiting, data-sending ({percent}), data-stopped and data-kept-not;
 //     lists the photos from its <template>: [data-photos-name], [data-photos-state], [data-photos-discard]. How many are
 //     left stands in [data-photos-said], in the words data-left ({n}).
-// [data-keep-waiting]  of keep.js lists photos of other pages too; data-photos ({n}) counts them.
 
 const PATIENCE = 60_000; // milliseconds in which nothing more of a photo goes out
 const RETRY = 8000;
@@ -14,7 +14,7 @@ const KEPT_DAYS = 60;
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
-// What is kept on this phone: {id, user, action, url, label, control, name, file, fields, at}; `fields`, the other fields
+// What is kept on this phone: {id, user, action, url, label, counted, control, name, file, fields, at}; `fields`, the other fields
 // of the form, are there once the button was pressed.
 
 let opened;
@@ -50,8 +50,8 @@ async function photosOf(user) {
 }
 
 async function keep(photo) {
-  const { id, user, action, url, label, control, name, file, fields, at } = photo;
-  const kept = { user, action, url, label, control, name, file, fields, at };
+  const { id, user, action, url, label, counted, control, name, file, fields, at } = photo;
+  const kept = { user, action, url, label, counted, control, name, file, fields, at };
   try {
     photo.id = await within("readwrite", (photos) => photos.put(id ? { ...kept, id } : kept));
   } catch {
@@ -136,7 +136,8 @@ class Photos {
   choose() {
     const { action, dataset } = this.form;
     const url = location.pathname + location.search;
-    const about = { user: this.user, action, url, label: dataset.photosLabel, control: this.input.name };
+    const { photosLabel: label, photosCounted: counted } = dataset;
+    const about = { user: this.user, action, url, label, counted, control: this.input.name };
     const chosen = [...this.input.files].map((file) => ({ ...about, name: file.name, file, at: Date.now() }));
     this.waiting = this.waiting.filter(({ refused }) => !refused);
     this.waiting.push(...chosen);
@@ -258,7 +259,7 @@ function linkTo(waiting, photos, refusal) {
   item.dataset.keepPhotos = "";
   part("link").href = photos[0].url;
   part("link").textContent = photos[0].label;
-  part("words").textContent = filled(waiting.dataset.photos, { n: photos.length });
+  part("words").textContent = filled(photos[0].counted, { n: photos.length });
   const { later, offline } = part("why").dataset;
   part("why").textContent = refusal || (photos.some(({ fields }) => fields) ? offline : later);
   part("discard").addEventListener("click", async () => {
