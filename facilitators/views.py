@@ -85,16 +85,19 @@ def sign_out(request):
 
 
 def me(request):
-    facilitator = request.user.as_facilitator
+    """About oneself; who has left still finds here how to take the consent to be named back."""
+    facilitator = Facilitator.objects.filter(user=request.user).select_related("tambon__network").first()
     return render(request, "facilitators/me.html", {"facilitator": facilitator})
 
 
 @require_POST
 def set_named(request):
     """Give, decline or take back the consent to be named; only ever one's own."""
-    facilitator = get_object_or_404(Facilitator.objects.active(), user=request.user)
+    facilitator = get_object_or_404(Facilitator, user=request.user)
     form = ConsentForm(request.POST)
     if form.is_valid():
+        if form.cleaned_data["agrees"] and not facilitator.is_active:
+            raise Http404  # who has left can only take it back
         was_named = facilitator.agrees_to_be_named
         facilitator.set_named(form.cleaned_data["agrees"])
         if facilitator.agrees_to_be_named:

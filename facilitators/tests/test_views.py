@@ -246,6 +246,22 @@ def test_who_decided_before_it_was_noted_is_not_asked_again(facilitator, teammat
     assert decided.get().named_decided_at == facilitator.consent_changes.get().at
 
 
+def test_who_has_left_can_take_the_consent_back_and_not_give_it(signed_in, facilitator):
+    facilitator.set_named(True)
+    facilitator.is_active = False
+    facilitator.save()
+    client = signed_in(facilitator)
+    offered = client.get(reverse("facilitators:me")).text
+
+    client.post(SET_NAMED, {})
+
+    facilitator.refresh_from_db()
+    assert "ในผลของรอบก่อนๆ วงของคุณยังเห็นชื่อของคุณ" in offered
+    assert facilitator.agrees_to_be_named is False
+    assert "ชื่อของคุณ" not in client.get(reverse("facilitators:me")).text.split("<h1>")[1].split("บัญชีของฉัน")[0]
+    assert client.post(SET_NAMED, {"agrees": "on"}).status_code == 404
+
+
 def test_consent_is_nothing_for_an_account_without_a_person(signed_in, coordinator):
     assert signed_in(coordinator).post(SET_NAMED, {"agrees": "on"}).status_code == 404
 
