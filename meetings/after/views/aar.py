@@ -35,6 +35,7 @@ def aar(request, pk):
     asked = [
         (question, [row for row in answers if row.question_id == question.pk]) for question in record.questions.all()
     ]
+    participants = acts.participants(record) if is_team else []
     return render(
         request,
         "meetings/after/aar.html",
@@ -48,7 +49,9 @@ def aar(request, pk):
             "may_answer": not record.stands and acts.may_answer(request.user.as_facilitator, record),
             "has_answered": bool(mine),
             "mine": mine,
-            "participants": acts.participants(record) if is_team else [],
+            "participants": participants,
+            "answered": [person for person in participants if person.answers],
+            "unanswered": [person for person in participants if not person.answers],
         },
     )
 
