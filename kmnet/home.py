@@ -62,6 +62,7 @@ def home(request):
         "to_record": Forum.objects.filter(circle__in=circles).awaiting_record(today).for_list()[:FORUMS_SHOWN],
         "forums": Forum.objects.filter(circle__in=circles)
         .upcoming(today)
+        .without_record()
         .for_list()
         .prefetch_related("roles")[:FORUMS_SHOWN],
     }

@@ -155,6 +155,16 @@ def test_home_asks_the_same_number_of_queries(
         client.get(HOME)
 
 
+def test_forum_whose_record_is_opened_is_not_among_those_to_come(signed_in, facilitator, kit_circle):
+    today = timezone.localdate()
+    recorded, planned = (ForumFactory(circle=kit_circle, number=number, day=today) for number in (1, 2))
+    RecordFactory(forum=recorded)
+
+    home = signed_in(facilitator).get(HOME)
+
+    assert list(home.context["forums"]) == [planned]
+
+
 def test_home_asks_for_the_record_of_a_forum_that_was_held(signed_in, facilitator, neighbour, kit_circle):
     today = timezone.localdate()
     for number, days in ((1, 15), (2, 14), (3, 0), (4, -1)):

@@ -31,6 +31,10 @@ class ForumQuerySet(OfNetworkQuerySet):
         """Those of this day and the days after it, the next first."""
         return self.filter(day__gte=day or timezone.localdate()).order_by("day", "starts_at", "pk")
 
+    def without_record(self):
+        """Those whose plan can still change."""
+        return self.filter(record__isnull=True)
+
     def past(self, day=None):
         """Those of days gone by, the latest first."""
         return self.filter(day__lt=day or timezone.localdate()).order_by(*Forum._meta.ordering)
@@ -234,6 +238,12 @@ class Forum(models.Model):
     @property
     def is_past(self):
         return self.day < timezone.localdate()
+
+    @property
+    def has_begun(self):
+        """Whether its hour has come."""
+        now = timezone.localtime()
+        return (now.date(), now.time()) >= (self.day, self.starts_at)
 
     @property
     def is_held(self):

@@ -96,7 +96,7 @@ def from_round(request, round_pk):
         "section": "forums",
         "round": round,
         "used": results_rounds(network)[0],
-        "forums": forums.upcoming().for_list().with_row_count()[:MOST_FORUMS],
+        "forums": forums.upcoming().without_record().for_list().with_row_count()[:MOST_FORUMS],
         "circles": circles,
     }
     return render(request, "meetings/suggesting/from_round.html", context)

@@ -1,6 +1,8 @@
+import re
 from datetime import date, time, timedelta
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.urls import reverse
@@ -260,6 +262,42 @@ def test_plan_says_that_a_forum_has_passed(kit_circle, facilitator, signed_in):
     past = ForumFactory(circle=kit_circle, day=timezone.localdate() - timedelta(days=1))
 
     assertContains(signed_in(facilitator).get(past.get_absolute_url()), "เวทีนี้ผ่านไปแล้ว")
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "main"),
+    [
+        ("facilitator", "empty", "เริ่มใส่กิจกรรม"),
+        ("facilitator", "planned", "ชุดเอกสารเวที"),
+        ("facilitator", "this morning", "ชุดเอกสารเวที"),
+        ("facilitator", "begun", "เปิดบันทึก"),
+        ("facilitator", "recorded", "จดบันทึกต่อ"),
+        ("facilitator", "proposed", "ดูบันทึก"),
+        ("facilitator", "called off", None),
+        ("neighbour", "planned", None),
+        ("neighbour", "recorded", "ดูบันทึก"),
+    ],
+)
+def test_page_leads_with_the_next_step(kit_circle, facilitator, request, signed_in, who, state, main):
+    hour = {"this morning": 8, "begun": 10, "recorded": 10, "proposed": 10}.get(state)
+    day = date(2026, 11, 28) if hour is None else date(2026, 11, 23)
+    forum = ForumFactory(circle=kit_circle, day=day)
+    if state != "empty":
+        AgendaRowFactory(forum=forum)
+    if state in ("recorded", "proposed"):
+        RecordFactory(
+            forum=forum, **{"state": "proposed", "proposed_at": timezone.now()} if state == "proposed" else {}
+        )
+    if state == "called off":
+        Forum.objects.update(called_off_at=timezone.now(), called_off_because="ฝนตก")
+
+    with time_machine.travel(f"2026-11-23T{hour or 12:02}:00:00+07:00", tick=False):
+        page = signed_in(request.getfixturevalue(who)).get(forum.get_absolute_url()).text
+
+    head = page[page.index("<h1>") : page.index('class="cluster ways"')]
+    found = re.findall(r'class="btn btn-primary"[^>]*>([^<]+)<', head)
+    assert found == ([main] if main else [])
+    assert ("เปิดบันทึก" in head) == (state in ("this morning", "begun"))
 
 
 def test_plan_tells_a_teammate_nothing_of_who_has_not_agreed(forum, circle, facilitator, teammate, signed_in):
