@@ -81,7 +81,7 @@ class CircleRow:
         return bool(self.shown.named or self.shown.own)
 
     @property
-    def is_all_known_below(self):
+    def shows_nobody_above(self):
         """Whether the reader sees that nobody stands above them: by names, or by the band."""
         return not self.shown.rest or (self.band.is_shown and self.band.high <= self.shown.own.current)
 
@@ -202,7 +202,7 @@ def _helps_nobody(row, wish):
     """Why the reader's wish is matched with nobody; of those not named it tells no more than the band does."""
     if wish.is_busy:
         return _("they who could help have others to help already")
-    if row.is_all_known_below:
+    if row.shows_nobody_above:
         return _("to be found outside")
     return _("of those named to you nobody stands above you: ask in the circle, or find somebody outside")
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from assessments.result_book import xlsx_response
 from assessments.tests.factories import AnswerFactory, SelfAssessmentFactory
 from facilitators.tests.factories import TambonFactory
 
@@ -178,3 +179,13 @@ def test_name_searched_for_stays_text(signed_in, coordinator, sent):
     text = signed_in(coordinator).get(at(sent), {"name": '"><script>'}).text
 
     assert '"><script>' not in text
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_and_heads_are_wrapped():
+    rows = [("ชื่อ", "หัวที่ยาวกว่าทุกตัวเลขในคอลัมน์", "หลักฐาน"), ("น้ำใจ" * 4, 5, "ก" * 80), ("ดี", None, "")]
+
+    sheet = load_workbook(io.BytesIO(xlsx_response([("ผล", rows)], "ผล.xlsx").content)).active
+
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths == [14, 10, 44]  # น้ำใจ is three letters wide
+    assert [cell.alignment.wrap_text for cell in sheet[1]] == [True] * 3
