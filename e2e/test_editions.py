@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from facilitators.models import User
 from meetings.models import Edition, KnowledgeSet, Story
+from meetings.sets.pdf import STACKED
 
 from .paper import pages_with, text_of
 
@@ -125,11 +126,14 @@ def test_each_page_carries_the_book_the_chapter_and_its_number(print_edition, ed
 
 
 def test_text_of_the_booklet_is_copied_as_right_thai(print_edition, edition):
-    _reader, pages = print_edition("--size", "a5")
+    reader, pages = print_edition("--size", "a5")
 
     text = "".join(pages)
     stories = edition.content["stories"].values()
     assert ("อำนวย" in text, "น้ำ" in text, "ที่" in text) == (True, True, True)
+    assert [
+        number for number, sheet in enumerate(reader.pages) if STACKED.search(sheet.get_contents().get_data())
+    ] == []
     assert "".join(edition.content["foreword"].split()) in text
     assert [story["title"] for story in stories if "".join(story["title"].split()) not in text] == []
     assert [story["tip"] for story in stories if "".join(story["tip"].split()) not in text] == []
