@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from facilitators.models import Role
 from facilitators.tests.factories import FacilitatorFactory
 from meetings.actions import set_roles
-from meetings.models import AarAnswer, Attendance, Promise
+from meetings.models import AarAnswer, Attendance, Promise, RowRecord
 from meetings.record.opening import open_record
 from meetings.tests.factories import AgendaRowFactory, ForumFactory
 
@@ -137,3 +137,33 @@ def settle_at_next(page, forum):
     page.get_by_label("ผลเป็นอย่างไร").first.fill("ติดไว้ที่ศาลาแล้ว")
     page.get_by_role("button", name="ทำแล้ว").click()
     expect(page.get_by_role("region", name="ที่จบในเวทีนี้")).to_contain_text("ติดไว้ที่ศาลาแล้ว")
+
+
+def test_calendar_on_a_phone_is_a_month_whose_days_lead_to_their_forums(forums, phone, facilitator):
+    _first, second = forums
+    page = phone(facilitator.user)
+    page.goto(reverse("meetings:calendar"))
+
+    month = page.get_by_role("table")
+    expect(month).to_be_visible()
+    month.get_by_role("link", name=second.called).tap()
+
+    expect(page.get_by_role("heading", name=second.called, level=1)).to_be_visible()
+
+
+def test_minutes_of_sixty_activities_tell_each_once(forums, laptop, facilitator):
+    first, _second = forums
+    record = first.record
+    RowRecord.objects.bulk_create(
+        RowRecord(
+            record=record, position=place, activity=f"กิจกรรม{place}ผู้ใหญ่ชี้ฎีกา", points="ปี่ ฐิ์\nกี้" if place % 2 else ""
+        )
+        for place in range(2, 62)
+    )
+
+    pages = print_to_pages(go(laptop(facilitator.user), "minutes", first))
+
+    told = "".join(pages)
+    assert [told.count(f"กิจกรรม{place}ผู้ใหญ่ชี้ฎีกา") for place in range(2, 62)] == [1] * 60
+    assert told.count("กิจกรรมในแผนที่ไม่ได้จดผล:") == 1
+    assert pages_with(pages, "ผู้จดรายงานการประชุม") == [len(pages)]

@@ -21,7 +21,7 @@ def test_month_is_a_grid_from_sunday_with_its_forums(kit_circle):
     month = month_of(2028, 2, Forum.objects.all())
 
     assert (month.called, month.forums) == ("กุมภาพันธ์ 2571", [first, leap])
-    assert (month.weekdays[0], month.weeks[0][0].day) == ("อาทิตย์", date(2028, 1, 30))
+    assert (month.weekdays[0], month.weeks[0][0].day) == (("อาทิตย์", "อา."), date(2028, 1, 30))
     assert {day.day: day.forums for week in month.weeks for day in week if day.forums} == {
         first.day: [first],
         leap.day: [leap],
