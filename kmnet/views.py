@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
 # Posted values of these names are secrets or were never typed by a person.
-NEVER_SHOWN = {"csrfmiddlewaretoken", "code", "slip_code", "next"}
+NEVER_SHOWN = {"csrfmiddlewaretoken", "code", "slip_code", "next", "seen", "go"}
 
 
 @login_not_required
@@ -78,7 +78,7 @@ def kept(request):
 
 
 def is_shown(name):
-    return name not in NEVER_SHOWN and "password" not in name and not name.endswith("_FORMS")
+    return name not in NEVER_SHOWN and "password" not in name and not name.endswith(("_FORMS", "-seen"))
 
 
 def is_typed(value):

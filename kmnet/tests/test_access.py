@@ -568,7 +568,7 @@ class Visitor:
             client.force_login(account, backend=PASSWORDS)
         self.cookies = client.cookies
 
-    def ask(self, method, path, asked=()):
+    def ask(self, method, path, asked=(), headers=None):
         """The answer, and whether something was written meanwhile."""
         client = Client()
         client.cookies = self.cookies.copy()
@@ -580,7 +580,7 @@ class Visitor:
             return execute(sql, params, many, context)
 
         with transaction.atomic(), connection.execute_wrapper(note):
-            response = getattr(client, method)(path, dict(asked))
+            response = getattr(client, method)(path, dict(asked), headers=headers)
             if response.streaming:
                 response.getvalue()  # to the end of the photo, which closes its file
             transaction.set_rollback(True)
