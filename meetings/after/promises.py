@@ -24,6 +24,8 @@ State = Promise.State
 def promise(record, *, what, who=None, who_else="", by_when=None, row=None):
     """Note a promise; noted twice in the same words it is one."""
     require_being_written(Record.objects.lock(record.pk))
+    if row is not None and not record.rows.filter(pk=row.pk).exists():
+        raise ValidationError({"row": _("That activity has been removed already.")})
     same = Promise.objects.filter(record=record, what=what, who=who, who_else=who_else, by_when=by_when, row=row)
     if stored := same.open().first():
         return stored

@@ -81,6 +81,16 @@ def test_promise_that_is_removed_meanwhile_gives_back_what_was_typed(record, whi
     assert told(answer) == (404, True, True)
 
 
+def test_promise_made_in_an_activity_that_is_removed_meanwhile_asks_again(record, while_removing):
+    row = RowRecordFactory(record=record)
+    address = reverse("meetings:promises", args=[record.forum_id])
+
+    answer = while_removing(row.delete, address, {"what": TYPED, "who_else": "กรรมการ", "row": row.pk})
+
+    assert (answer.status_code, TYPED in answer.content.decode()) == (200, True)
+    assert list(answer.context["form"].errors) == ["row"]
+
+
 @pytest.mark.parametrize("name", ["promise_remove", "promise_reopen"])
 def test_promise_that_is_removed_meanwhile_is_told_of(record, facilitator, while_removing, name):
     settled = {"state": "done", "settled_at": timezone.now(), "settled_by": facilitator.user}
