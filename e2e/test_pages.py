@@ -46,6 +46,7 @@ from meetings.tests.factories import (
     JointWorkFactory,
     PhotoFactory,
     PromiseFactory,
+    PromiseReopeningFactory,
     QuoteFactory,
     RowRecordFactory,
     StoryFactory,
@@ -406,6 +407,7 @@ def sample(shipped, settings, tmp_path):
     SignInSlip.make(account, by=User.objects.get(username="sample-coordinator"))
     User.objects.create_superuser("root", first_name="ผู้ดูแลเว็บ")
     promise = PromiseFactory(record__forum__circle=forum.circle, record__forum__number=forum.number + 2)
+    PromiseReopeningFactory(promise=promise)
     AarAnswerFactory(question=AskedQuestionFactory(record=promise.record, position=2))
     SuggestionChoice.objects.create(forum=forum, key="story-1-1", act=SuggestionChoice.Act.DISMISSED, by=account)
     return {

@@ -405,4 +405,5 @@ def test_parts_of_another_record_are_not_reached(record, facilitator, signed_in)
     client.post(url("record_row_remove", record, other.row_id))
     answer = client.get(url("quote_add", record, other.row_id))
 
-    assert (Quote.objects.count(), answer.status_code) == (1, 404)
+    assert Quote.objects.count() == 1
+    assert answer.headers["Location"] == record.get_absolute_url()
