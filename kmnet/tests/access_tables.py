@@ -187,7 +187,7 @@ meetings:forum_detail                    get  200   200   200   200   404   404 
 meetings:forum_edit                      get  200   200   200   403   404   404   200   404   in    200   404
                                          post go+   go+   go+   403   404   404   go+   404   403   go+   404
 meetings:forum_roles                     get  405   405   405   405   405   405   405   405   in    405   405
-                                         post go+   go+   go+   403   404   404   go+   404   403   go+   404
+                                         post go+   go+   go+   403   404   404   go+   404   in    go+   404
 meetings:forum_print                     get  200   200   200   200   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
 meetings:kit                             get  200   200   200   200   404   404   200   404   in    200   404
