@@ -359,6 +359,8 @@ NO_PAGES = {
     "meetings:story_throw_away",
     "meetings:story_comment",
     "meetings:story_use",
+    "meetings:comment_take_back",
+    "meetings:use_take_back",
     "meetings:story_propose",
     "meetings:story_agree",
     "meetings:story_turn_down",
