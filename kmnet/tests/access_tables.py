@@ -370,6 +370,8 @@ meetings:comment_take_back                get  405   405   405   405   405   405
                                          post 403   go+   403   404   404   404   403   404   in    403   404
 meetings:use_take_back                    get  405   405   405   405   405   405   405   405   in    405   405
                                          post 403   go+   403   404   404   404   403   404   in    403   404
+meetings:words_of_mine                   get  200   200   200   200   200   200   200   200   in    200   200
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:story_propose                   get  405   405   405   405   405   405   405   405   in    405   405
                                          post go+   go+   go+   404   404   404   go+   404   403   go+   404
 meetings:story_agree                     get  405   405   405   405   405   405   405   405   in    405   405

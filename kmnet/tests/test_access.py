@@ -477,6 +477,7 @@ def pages(things):
         "meetings:story_use": ([told.pk], {"where": "บ้านใน", "came_of_it": "ได้ผล"}),
         "meetings:comment_take_back": ([told.pk, things["meetings_storycomment"].pk], {}),
         "meetings:use_take_back": ([told.pk, things["meetings_storyuse"].pk], {}),
+        "meetings:words_of_mine": ([], {}),
         "meetings:story_propose": ([told.pk], {"text": "ฟังก่อนพูด"}),
         "meetings:story_agree": ([told.pk], {"text": "ฟังก่อนพูด"}),
         "meetings:story_turn_down": ([told.pk, things["meetings_proposedprinciple"].pk], {}),

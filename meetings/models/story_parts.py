@@ -29,6 +29,10 @@ class SaidQuerySet(StoryPartQuerySet):
     def standing(self):
         return self.filter(taken_back_at=None)
 
+    def said_by(self, user):
+        """What this user said and has not taken back, also to stories that they no longer read."""
+        return self.standing().filter(by=user)
+
     def visible_to(self, user):
         return super().visible_to(user).standing()
 

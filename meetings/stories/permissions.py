@@ -63,9 +63,13 @@ def may_propose(user, story):
 
 
 def said_to_take_back(user, kind, pk, said_pk):
-    """What this user said to the story, of the model `kind`; 403 for what another said."""
+    """What this user said to the story, of the model `kind`, whether they still read the story or not.
+
+    What another said is 403 for who reads it, and else not there.
+    """
+    said = kind.objects.select_related("story").filter(story=pk, pk=said_pk)
+    if own := said.filter(by=user).first():
+        return own
     story = told_story(user, pk)
-    said = get_object_or_404(kind.objects.select_related("story"), story=story, pk=said_pk)
-    if said.by_id != user.pk:
-        raise NotYours(story, _("Only who wrote it takes it back."))
-    return said
+    get_object_or_404(said)
+    raise NotYours(story, _("Only who wrote it takes it back."))

@@ -23,8 +23,8 @@ def tell_use(story, where, came_of_it, *, by):
 
 @transaction.atomic
 def take_back(said):
-    """Let nobody read any more what its writer said; that they said something stays."""
-    _held(said.story)
+    """Let nobody read any more what its writer said, whatever became of the story; that they said something stays."""
+    Story.objects.lock(said.story_id)
     type(said).objects.standing().filter(pk=said.pk).update(taken_back_at=timezone.now())
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path(STORY + "comments/<int:said_pk>/take-back/", speaking.comment_take_back, name="comment_take_back"),
     path(STORY + "use/", speaking.story_use, name="story_use"),
     path(STORY + "uses/<int:said_pk>/take-back/", speaking.use_take_back, name="use_take_back"),
+    path("said-by-me/", speaking.words_of_mine, name="words_of_mine"),
     path(STORY + "propose/", speaking.story_propose, name="story_propose"),
     path(STORY + "agree/", speaking.story_agree, name="story_agree"),
     path(STORY + "proposals/<int:proposal_pk>/turn-down/", speaking.story_turn_down, name="story_turn_down"),

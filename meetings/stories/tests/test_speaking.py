@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import ProposedPrinciple, Story, StoryComment, StoryUse
 from meetings.stories import acts, speaking
@@ -9,6 +10,7 @@ from meetings.stories.history import steps_of
 from meetings.tests.factories import StoryFactory
 
 LONG = "ก" * 1001
+MINE = reverse("meetings:words_of_mine")
 
 
 @pytest.fixture
@@ -198,6 +200,70 @@ def test_nobody_takes_back_what_another_said(request, signed_in, story, said, wh
 
     assert statuses == [403, 403]
     assert (StoryComment.objects.standing().count(), StoryUse.objects.standing().count()) == (1, 1)
+
+
+NO_LONGER_READ = {
+    "narrowed": {"audience": "circle"},
+    "withdrawn": {"withdrawn_at": timezone.now()},
+    "narrowed and withdrawn": {"audience": "circle", "withdrawn_at": timezone.now()},
+}
+
+
+@pytest.mark.parametrize("change", NO_LONGER_READ.values(), ids=NO_LONGER_READ.keys())
+def test_words_to_a_story_that_one_no_longer_reads_are_listed_and_taken_back(
+    signed_in, neighbour, story, said, change
+):
+    Story.objects.filter(pk=story.pk).update(title="วงเงียบ", **change)
+    writer = signed_in(neighbour)
+    assert writer.get(story.get_absolute_url()).status_code == 404
+    before = writer.get(MINE).content.decode()
+
+    responses = [
+        post(writer, name, story, row.pk)
+        for name, row in zip(("comment_take_back", "use_take_back"), said, strict=True)
+    ]
+
+    after = writer.get(MINE).content.decode()
+    words = ("จะลองบ้าง", "บ้านใน", "ได้ผลดี", "วงเงียบ", story.get_absolute_url() + '"')
+    assert [word in before for word in words] == [True, True, True, False, False]
+    assert [response.headers["Location"] for response in responses] == [MINE, MINE]
+    assert [word in after for word in words] == [False] * 5
+    assert (StoryComment.objects.standing().count(), StoryUse.objects.standing().count()) == (0, 0)
+
+
+def test_words_of_mine_are_mine_alone_and_lead_to_stories_that_i_read(signed_in, neighbour, teammate, story, said):
+    speaking.comment(story, "ขอบคุณ", by=teammate.user)
+
+    pages = [signed_in(who).get(MINE).content.decode() for who in (neighbour, teammate)]
+
+    assert [[word in page for word in ("จะลองบ้าง", "ได้ผลดี", "ขอบคุณ")] for page in pages] == [
+        [True, True, False],
+        [False, False, True],
+    ]
+    assert [f'href="{story.get_absolute_url()}"' in page for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize("who", ["stranger", "other_coordinator", "teammate"])
+def test_nobody_else_takes_words_back_from_a_withdrawn_story(request, signed_in, story, said, who):
+    Story.objects.filter(pk=story.pk).update(withdrawn_at=timezone.now())
+
+    response = post(signed_in(request.getfixturevalue(who)), "comment_take_back", story, said[0].pk)
+
+    assert (response.status_code, StoryComment.objects.standing().count()) == (404, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_words_of_mine_take_the_same_queries(signed_in, neighbour, kit_circle, django_assert_num_queries, rows):
+    for number in range(rows):
+        story = StoryFactory(circle=kit_circle, told=True, audience="network", title=f"เรื่องที่ {number}")
+        speaking.comment(story, "ดี", by=neighbour.user)
+        speaking.tell_use(story, "บ้าน", "ดี", by=neighbour.user)
+    client = signed_in(neighbour)
+
+    with django_assert_num_queries(6):
+        page = client.get(MINE)
+
+    assert len(page.context["page"]) == 2 * rows
 
 
 def test_what_was_said_to_another_story_is_not_there(signed_in, neighbour, kit_circle, facilitator, said):

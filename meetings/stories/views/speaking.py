@@ -2,17 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kmnet import keeping
 from kmnet.forms import BaseForm
 
-from ...models import StoryComment, StoryUse
+from ...models import Story, StoryComment, StoryUse
 from .. import speaking
 from ..forms import CommentForm, PrincipleForm, UseForm
 from ..permissions import NotYours, may_propose, said_to_take_back, story_to_decide, told_story
-from .lists import story_page
+from .lists import A_PAGE, story_page
 
 
 @require_POST
@@ -40,6 +43,18 @@ def story_use(request, pk):
     )
 
 
+@require_GET
+def words_of_mine(request):
+    """All that one said to stories and has not taken back; of a story that one no longer reads stands nothing else."""
+    comments = StoryComment.objects.said_by(request.user).select_related("story")
+    uses = StoryUse.objects.said_by(request.user).select_related("story")
+    said = sorted([*comments, *uses], key=lambda row: row.at, reverse=True)
+    page = Paginator(said, A_PAGE).get_page(request.GET.get("page"))
+    read = Story.objects.visible_to(request.user).filter(pk__in={row.story_id for row in page})
+    context = {"section": "stories", "page": page, "read": set(read.values_list("pk", flat=True))}
+    return render(request, "meetings/stories/words_of_mine.html", context)
+
+
 @require_POST
 def comment_take_back(request, pk, said_pk):
     return _take_back(request, said_to_take_back(request.user, StoryComment, pk, said_pk), "comments")
@@ -51,9 +66,11 @@ def use_take_back(request, pk, said_pk):
 
 
 def _take_back(request, said, place):
-    form = BaseForm(request.POST)  # nothing is typed
-    message = _("Taken back. Nobody reads it any more.")
-    return _done(request, said.story, form, place, lambda: speaking.take_back(said), message)
+    speaking.take_back(said)
+    messages.success(request, _("Taken back. Nobody reads it any more."))
+    is_read = Story.objects.visible_to(request.user).filter(pk=said.story_id).exists()
+    place = f"{said.story.get_absolute_url()}#{place}" if is_read else reverse("meetings:words_of_mine")
+    return keeping.go_on(request, BaseForm(request.POST), place)
 
 
 @require_POST
