@@ -5,13 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kmnet import thai
 
-from ..models import Story, StoryPhoto
+from ..models import Story, StoryPhoto, StorySound
 from .content import WORDS, content_of
 
 ASKED = {
@@ -54,6 +55,19 @@ class Picture(NamedTuple):
             return file.read()
 
 
+class Recording(NamedTuple):
+    """The teller's voice, which is heard on the site: no book holds it, each tells of it."""
+
+    sound: StorySound
+    size: int  # bytes
+
+    @property
+    def said(self):
+        return _("There is a recording of this story (%(size)s): members of the network hear it on the site.") % {
+            "size": filesizeformat(self.size)
+        }
+
+
 class Told(NamedTuple):
     """A story as its teller let it be issued."""
 
@@ -65,6 +79,7 @@ class Told(NamedTuple):
     principle: str
     parts: list
     pictures: list
+    recording: Recording | None
 
 
 class Section(NamedTuple):
@@ -108,14 +123,15 @@ class Book:
     """An edition's content, of whose stories those in `readable` are shown.
 
     Of the others stands that they are taken back; those in `left_out` are passed over without their names.
-    `photos` are those that are still there. Everyone's page has none: who is on them was not asked.
+    `photos` and `sounds` are those that are still there. Everyone's page has no photos: who is on them was not asked.
     """
 
-    def __init__(self, content, readable, *, left_out=(), photos=(), edition=None, is_public=False):
+    def __init__(self, content, readable, *, left_out=(), photos=(), sounds=(), edition=None, is_public=False):
         self.content = content
         self.readable = {str(key) for key in readable}
         self.left_out = {str(key) for key in left_out}
         self.photos = {photo.pk: photo for photo in photos}
+        self.sounds = {sound.pk: sound for sound in sounds}
         self.edition = edition
         self.is_public = is_public
         self.pages = {}  # {anchor: page} of the last print
@@ -221,7 +237,12 @@ class Book:
             if photo["key"] in self.photos
         ]
         words = (said["title"], said["teller"], said["typist"], said["place"], day, said["principle"])
-        return Told(*words, parts, pictures)
+        return Told(*words, parts, pictures, self._recording(said.get("sound")))
+
+    def _recording(self, said):
+        """None also in editions that were issued before books told of recordings."""
+        sound = said and self.sounds.get(said["key"])
+        return Recording(sound, said["bytes"]) if sound else None
 
     @staticmethod
     def _in_order(names):
@@ -238,13 +259,19 @@ def keys_of(edition):
 def book_for(edition, stories):
     """The edition for who may read these stories: Story.objects.beyond_circle(), where need be .visible_to(user)."""
     readable = list(stories.filter(pk__in=keys_of(edition)).values_list("pk", flat=True))
-    return Book(edition.content, readable, photos=photos_of(readable), edition=edition)
+    return Book(edition.content, readable, photos=photos_of(readable), sounds=sounds_of(readable), edition=edition)
 
 
 def photos_of(stories):
     """The photos of these stories whose files are there."""
     photos = StoryPhoto.objects.filter(story__in=stories)
     return [photo for photo in photos if photo.image.storage.exists(photo.image.name)]
+
+
+def sounds_of(stories):
+    """The recordings of these stories whose files are there."""
+    sounds = StorySound.objects.filter(story__in=stories)
+    return [sound for sound in sounds if sound.file.storage.exists(sound.file.name)]
 
 
 def network_book(edition, user):
@@ -260,10 +287,13 @@ def public_book(edition):
     left_out = [
         key for key in for_network.values_list("pk", flat=True) if not edition.content["stories"][str(key)]["is_public"]
     ]
-    return Book(edition.content, readable, left_out=left_out, edition=edition, is_public=True)
+    return Book(
+        edition.content, readable, left_out=left_out, sounds=sounds_of(readable), edition=edition, is_public=True
+    )
 
 
 def preview(knowledge_set):
     """What would be issued now."""
     content = content_of(knowledge_set)
-    return Book(content, content["stories"], photos=photos_of([int(key) for key in content["stories"]]))
+    stories = [int(key) for key in content["stories"]]
+    return Book(content, stories, photos=photos_of(stories), sounds=sounds_of(stories))

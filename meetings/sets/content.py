@@ -26,7 +26,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 def content_of(knowledge_set):
     """The set as it stands, in a number of queries that does not grow with it."""
     network = knowledge_set.network
-    chosen = [row for row in chosen_rows(knowledge_set).prefetch_related("story__photos") if stands(row.story)]
+    chosen = [row for row in chosen_rows(knowledge_set).select_related("story__sound").prefetch_related("story__photos") if stands(row.story)]
     chapters = {
         Circle.Kind.EUA: eua_chapters,
         Circle.Kind.AMNUAY: amnuay_chapters,
@@ -77,8 +77,16 @@ def story_content(story):
         "principle": story.principle if story.state == Story.State.DISTILLED else "",
         "is_public": story.audience == Story.Audience.PUBLIC,
         "photos": [{"key": photo.pk, "caption": photo.caption} for photo in story.photos.all()],
+        "sound": sound_content(getattr(story, "sound", None)),
         **{name: getattr(story, name) for name in WORDS},
     }
+
+
+def sound_content(sound):
+    """Which recording a story has, and how large it is; None where it has none or its file is not there."""
+    if sound is None or not sound.file.storage.exists(sound.file.name):
+        return None
+    return {"key": sound.pk, "bytes": sound.file.size}
 
 
 # Chapters

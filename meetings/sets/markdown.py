@@ -58,6 +58,8 @@ def story(told):
         lines += [f"> {plain(line)}" for line in told.principle.splitlines() if line.strip()] + [""]
     for part in told.parts:
         lines += [f"**{part.label}**", "", *paragraphs(part.text)]
+    if told.recording:
+        lines += [plain(told.recording.said), ""]
     return lines
 
 

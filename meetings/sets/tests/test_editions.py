@@ -229,12 +229,12 @@ def test_books_ask_the_same_number_of_queries(
     acts.choose(amnuay_set, [tell(f"เรื่อง {place}", "public") for place in range(number)])
     edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("meetings:public_edition", args=[edition.uid]))
     signed_in(coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("meetings:edition_book", args=[edition.uid]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("meetings:edition_file", args=[edition.uid, "epub"]))
 
 

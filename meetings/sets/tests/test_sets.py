@@ -254,7 +254,7 @@ def test_pages_ask_the_same_number_of_queries(
         client.get(page(amnuay_set, name))
 
 
-QUERIES = {"set": 11, "set_choose": 11, "set_preview": 15, "set_issue": 17}
+QUERIES = {"set": 11, "set_choose": 11, "set_preview": 16, "set_issue": 18}
 
 
 def test_kit_set_places_stories_by_tambon(network, tell, tambon):
