@@ -26,7 +26,11 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 def content_of(knowledge_set):
     """The set as it stands, in a number of queries that does not grow with it."""
     network = knowledge_set.network
-    chosen = [row for row in chosen_rows(knowledge_set).select_related("story__sound").prefetch_related("story__photos") if stands(row.story)]
+    chosen = [
+        row
+        for row in chosen_rows(knowledge_set).select_related("story__sound").prefetch_related("story__photos")
+        if stands(row.story)
+    ]
     chapters = {
         Circle.Kind.EUA: eua_chapters,
         Circle.Kind.AMNUAY: amnuay_chapters,

@@ -210,9 +210,7 @@ NO_LONGER_READ = {
 
 
 @pytest.mark.parametrize("change", NO_LONGER_READ.values(), ids=NO_LONGER_READ.keys())
-def test_words_to_a_story_that_one_no_longer_reads_are_listed_and_taken_back(
-    signed_in, neighbour, story, said, change
-):
+def test_words_to_a_story_that_one_no_longer_reads_are_listed_and_taken_back(signed_in, neighbour, story, said, change):
     Story.objects.filter(pk=story.pk).update(title="วงเงียบ", **change)
     writer = signed_in(neighbour)
     assert writer.get(story.get_absolute_url()).status_code == 404
