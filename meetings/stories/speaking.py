@@ -10,13 +10,13 @@ from ..models import ProposedPrinciple, Story, StoryComment, StoryUse
 
 @transaction.atomic
 def comment(story, text, *, by):
-    _held(story)
+    _read_by(by, story)
     return StoryComment.objects.get_or_create(story=story, by=by, text=text, taken_back_at=None)[0]
 
 
 @transaction.atomic
 def tell_use(story, where, came_of_it, *, by):
-    _held(story)
+    _read_by(by, story)
     said = {"where": where, "came_of_it": came_of_it, "taken_back_at": None}
     return StoryUse.objects.get_or_create(story=story, by=by, **said)[0]
 
@@ -31,7 +31,7 @@ def take_back(said):
 @transaction.atomic
 def propose(story, text, *, by):
     """Say what the story teaches; the teller agrees, rewords, or turns it down."""
-    _held(story)
+    _read_by(by, story)
     return ProposedPrinciple.objects.get_or_create(story=story, by=by, text=text, answered_at=None)[0]
 
 
@@ -52,6 +52,13 @@ def turn_down(story, pk):
     """Let the teller leave one proposal be."""
     _held(story)
     story.proposals.filter(pk=pk, answered_at=None).update(answered_at=timezone.now())
+
+
+def _read_by(user, story):
+    """Hold the story, which its teller may have narrowed since this reader opened it."""
+    _held(story)
+    if not Story.objects.visible_to(user).filter(pk=story.pk).exists():
+        raise ValidationError(_("Its teller lets fewer people read this story now."))
 
 
 def _held(story):
