@@ -27,14 +27,17 @@ def words_of(query):
 def find(stories, words):
     """Those of `stories` that hold each of the words, at most MOST.
 
-    It takes two queries, whatever is found; on SQLite another for each word of one or two letters.
+    It takes two queries, and the index is asked only where there are more than NEWEST and they hold few hits: a third,
+    and on SQLite another for each word of one or two letters.
     """
     newest_first = stories.order_by("-told_at", "-pk")
     if not words:
         return _found(newest_first)
-    newest = Story.objects.filter(pk__in=newest_first.values("pk")[:NEWEST])
-    found = _found(scanning(newest, words).order_by("-told_at", "-pk"))
-    return found if found.more else _found(matching(newest_first, words))
+    newest = list(newest_first.values_list("pk", flat=True)[: NEWEST + 1])
+    found = _found(scanning(Story.objects.filter(pk__in=newest[:NEWEST]), words).order_by("-told_at", "-pk"))
+    if found.more or len(newest) <= NEWEST:
+        return found
+    return _found(matching(newest_first, words))
 
 
 def _found(stories):

@@ -187,11 +187,16 @@ def test_newest_first_and_never_more_than_most(monkeypatch, newest):
     assert find(Story.objects.all(), ["ไม่เกี่ยว", "ล้อมวง"]) == ([], False)
 
 
-def test_two_queries_whatever_is_found(django_assert_num_queries):
-    StoryFactory.create_batch(3, told=True)
+@pytest.mark.parametrize(("newest", "queries"), [(2, 3), (3, 2), (4, 2)])
+def test_the_index_is_asked_only_where_the_newest_are_not_all(monkeypatch, django_assert_num_queries, newest, queries):
+    monkeypatch.setattr(search, "NEWEST", newest)
+    old, *_others = StoryFactory.create_batch(3, told=True)
+    Story.objects.filter(pk=old.pk).update(search_text="ล้อมวงก่อน")
 
-    with django_assert_num_queries(2):
-        find(Story.objects.all(), ["เรื่อง"])
+    with django_assert_num_queries(queries):
+        found = find(Story.objects.all(), ["ล้อมวง"])
+
+    assert found == ([old.pk], False)
 
 
 def test_words_are_told_apart_by_spaces():
