@@ -137,8 +137,7 @@ def kin(competency):
 
     Among them the row itself; a row that is not shown in its own version has no kin but itself.
     """
-    rows = Competency.objects.filter(framework__circle=competency.framework.circle_id).order_by("pk")
-    lines = [Line(*values) for values in rows.values_list("pk", "framework__number", "name", "standing", *LINKS)]
+    lines = _lines_of(competency.framework.circle_id)
     own, found = competency.framework.number, {}
     for number in sorted({line.version for line in lines}):
         if number < own:
@@ -148,3 +147,21 @@ def kin(competency):
         else:
             found[number] = [competency.pk]
     return {number: keys for number, keys in found.items() if keys}
+
+
+def kin_in(table):
+    """{key of a competency in any version: [keys of the rows of `table` that are its kin]}, in one query."""
+    lines = _lines_of(table.circle_id)
+    own = table.number
+    found = {line.pk: [line.pk] for line in lines if line.version == own}
+    for number in {line.version for line in lines} - {own}:
+        earlier = number < own
+        between = descend(lines, number, own) if earlier else descend(lines, own, number)
+        found |= between.forward if earlier else between.back
+    return found
+
+
+def _lines_of(circle_pk):
+    """The competencies of all versions of a circle's table, told apart by the versions' numbers."""
+    rows = Competency.objects.filter(framework__circle=circle_pk).order_by("pk")
+    return [Line(*values) for values in rows.values_list("pk", "framework__number", "name", "standing", *LINKS)]

@@ -1,5 +1,7 @@
 """What is done with a knowledge set; each act locks the set, so that two editors do not undo each other's work."""
 
+from itertools import chain
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Competency, FrameworkVersion
+from assessments.table.descent import kin_in
 from facilitators.models import Circle, Network
 
 from ..models import Edition, KnowledgeSet, SetStory
@@ -65,8 +68,10 @@ class Places:
 
     def __init__(self, knowledge_set):
         self.kind = knowledge_set.kind
-        table = Competency.objects.in_table().filter(framework=knowledge_set.framework_id)
-        self.competencies = list(table) if self.kind == Circle.Kind.AMNUAY else []
+        table = knowledge_set.framework if self.kind == Circle.Kind.AMNUAY else None
+        rows = Competency.objects.in_table().filter(framework=table) if table else []
+        self.competencies = {row.pk: row for row in rows}
+        self.kin = kin_in(table) if table else {}
 
     def of(self, story):
         if self.kind == Circle.Kind.KIT:
@@ -76,11 +81,9 @@ class Places:
 
     def same_as(self, competency):
         """The row of the set's table that is this competency, also in another version of the table; else None."""
-        names = {competency.pk, competency.descends_from_id} - {None}
-        for row in self.competencies:
-            if row.pk in names or row.identifier == competency.identifier or row.descends_from_id in names:
-                return row
-        return None
+        kin = (self.competencies[pk] for pk in self.kin.get(competency.pk, ()) if pk in self.competencies)
+        twins = (row for row in self.competencies.values() if row.identifier == competency.identifier)
+        return next(chain(kin, twins), None)
 
 
 @transaction.atomic

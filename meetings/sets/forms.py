@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Competency, FrameworkVersion
+from assessments.table.descent import kin
 from facilitators.models import Circle, Facilitator, PartnerAgency, Tambon
 from kmnet import thai
 from kmnet.forms import BaseForm, BaseModelForm, FilterForm, SeenMixin
@@ -71,9 +72,7 @@ class ChoosingForm(FilterForm):
         if asked.get("kind"):
             stories = stories.filter(circle__kind=asked["kind"])
         if asked.get("about"):
-            about = asked["about"]
-            same = Q(competencies=about) | Q(competencies=about.descends_from_id)
-            stories = stories.filter(pk__in=Story.objects.filter(same).values("pk"))
+            stories = stories.about([pk for keys in kin(asked["about"]).values() for pk in keys])
         return stories
 
 

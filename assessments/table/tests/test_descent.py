@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assessments.models import Competency, Indicator, Standing
 from assessments.table.acts import Act, keep
-from assessments.table.descent import Fate, Line, competency_map, descend, descent_of
+from assessments.table.descent import Fate, Line, competency_map, descend, descent_of, kin, kin_in
 from assessments.table.versions import new_draft, take_into_use
 from assessments.tests.factories import CompetencyFactory, full_framework
 
@@ -187,3 +187,13 @@ def test_versions_of_different_circles_have_nothing_in_common(versions, kit_circ
 
     assert set(map(len, competency_map(versions[0], other).values())) <= {0}
     assert Competency.objects.count() == 7
+
+
+def test_kin_in_a_version_is_that_of_each_row_by_itself(versions, django_assert_num_queries):
+    for version in versions:
+        with django_assert_num_queries(1):
+            found = kin_in(version)
+
+        rows = Competency.objects.select_related("framework")
+        assert found == {row.pk: kin(row)[version.number] for row in rows}
+        assert len(found) == 6

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from assessments.tests.factories import CompetencyFactory, FrameworkFactory
 from facilitators.models import Circle
 from meetings.models import KnowledgeSet, SetStory
 from meetings.sets import acts
@@ -137,6 +138,52 @@ def test_a_chosen_story_stands_under_its_competency_also_in_another_version(amnu
     assert places == {"หนึ่ง": table.competencies.last(), "สอง": None}
 
 
+def later_version(table, **first):
+    """The next version of the table, each row descending from the one before."""
+    later = FrameworkFactory(circle=table.circle, number=table.number + 1, state="draft")
+    for row in table.competencies.order_by("pk"):
+        CompetencyFactory(framework=later, kind=row.kind, name=row.name, descends_from=row, **first)
+    return later
+
+
+@pytest.mark.parametrize("told_of", [0, 1, 2])
+def test_a_story_of_any_version_stands_under_its_competency_in_any_other(amnuay_set, tell, table, told_of):
+    versions = [table, second := later_version(table), later_version(second)]
+    story = tell("น้ำใจ")
+    story.competencies.add(versions[told_of].competencies.get(kind="skill"))
+
+    for version in versions:
+        amnuay_set.chosen.all().delete()
+        amnuay_set.framework = version
+        acts.choose(amnuay_set, [story])
+
+        assert [row.competency for row in amnuay_set.chosen.all()] == [version.competencies.get(kind="skill")]
+
+
+def test_a_competency_narrows_what_is_offered_to_its_own_stories(signed_in, coordinator, amnuay_set, tell, table):
+    amnuay_set.framework = later_version(later_version(table))
+    amnuay_set.save()
+    skill, knowledge = (table.competencies.get(kind=kind) for kind in ("skill", "knowledge"))
+    for title, about in (("ของทักษะ", skill), ("ของความรู้", knowledge), ("ไม่มีความสามารถ", None)):
+        story = tell(title)
+        story.competencies.set([about] if about else [])
+    asked = {"about": amnuay_set.framework.competencies.get(kind="skill").pk}
+
+    response = signed_in(coordinator).get(page(amnuay_set, "set_choose"), asked)
+
+    assert [story.title for story in response.context["stories"]] == ["ของทักษะ"]
+
+
+def test_a_competency_of_the_first_version_offers_no_story_without_any(signed_in, coordinator, amnuay_set, tell, table):
+    tell("ไม่มีความสามารถ")
+
+    response = signed_in(coordinator).get(
+        page(amnuay_set, "set_choose"), {"about": table.competencies.get(kind="skill").pk}
+    )
+
+    assert list(response.context["stories"]) == []
+
+
 def test_words_and_circle_narrow_what_is_offered(signed_in, coordinator, amnuay_set, tell, circle):
     tell("น้ำใจที่ท่าเรือ")
     tell("บัญชีสามช่อง", circle=circle)
@@ -216,7 +263,7 @@ def test_what_is_taken_out_is_gone_also_for_who_was_slower(signed_in, coordinato
 def test_a_new_table_carries_the_stories_over(amnuay_set, three, table, circle):
     old = table.competencies.first()
     SetStory.objects.filter(pk=three[0].pk).update(competency=old)
-    new = type(table).objects.create(circle=circle, number=9, title="ฉบับใหม่")
+    new = type(table).objects.create(circle=circle, number=table.number + 1, title="ฉบับใหม่")
     heir = type(old).objects.create(framework=new, kind=old.kind, name="ชื่อใหม่", descends_from=old)
     amnuay_set.framework = new
     amnuay_set.save()
