@@ -111,6 +111,7 @@ def bring_back(row, *, by, seen=None):
     if isinstance(row, Indicator) and row.level is None:
         row.standing = Standing.PROPOSED
     row.reason, row.joined_to = "", None
+    check_competency(row)
     settle(row)
     return keep(row, Act.BRING_BACK, by=by)
 
@@ -208,15 +209,22 @@ def final(row):
     return row
 
 
-def settle(row):
-    """Let an indicator that stands again stand where it is seen: in the competency that its own was joined to."""
-    if not isinstance(row, Indicator) or row.standing not in SHOWN:
+def check_competency(row):
+    """Raises ValidationError where an indicator would stand in a competency that has been set aside."""
+    if not isinstance(row, Indicator):
         return
     competency = final(Competency.objects.get(pk=row.competency_id))
     if competency.standing == Standing.SET_ASIDE:
         raise ValidationError(
             _("The competency “%(name)s” has been set aside. Bring it back first.") % {"name": competency.name}
         )
+
+
+def settle(row):
+    """Let an indicator that stands again stand in the competency that its own was joined to."""
+    if not isinstance(row, Indicator) or row.standing not in SHOWN:
+        return
+    competency = final(Competency.objects.get(pk=row.competency_id))
     if competency.pk != row.competency_id:
         if competency.indicators.filter(text=row.text).exists():
             raise ValidationError(

@@ -52,6 +52,18 @@ def test_step_is_undone_also_in_a_competency_that_is_set_aside(competency, coord
     assert (row.standing, row.level, row.text) == (Standing.PROPOSED, None, "เล่าได้")
 
 
+def test_setting_aside_is_undone_also_in_a_competency_that_is_set_aside(competency, coordinator):
+    row = proposed(competency)
+    sorting.place(row, 3, by=coordinator)
+    sorting.set_aside(competency, "พักก่อน", by=coordinator)
+    sorting.set_aside(row, "ซ้ำ", by=coordinator)
+
+    undo_last(row, coordinator)
+
+    row.refresh_from_db()
+    assert (row.standing, row.level, row.reason, row.competency) == (Standing.AGREED, 3, "", competency)
+
+
 def test_undo_goes_back_step_by_step(competency, facilitator, coordinator):
     row = proposed(competency, position=7)
     other = proposed(competency, "ฟังเป็น")
