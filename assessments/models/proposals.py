@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from .framework import FrameworkVersion
 from .parts import ELSEWHERE, FrameworkPart, PartQuerySet
@@ -96,6 +97,8 @@ class Proposer(OnRow):
         "facilitators.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
 
+    history = HistoricalRecords()
+
     class Meta(OnRow.Meta):
         verbose_name = _("proposer")
         verbose_name_plural = _("proposers")
@@ -115,6 +118,8 @@ class Agreement(OnRow):
         verbose_name=_("agreed by"),
     )
 
+    history = HistoricalRecords()
+
     class Meta(OnRow.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
@@ -131,6 +136,8 @@ class Comment(OnRow):
         "facilitators.User", on_delete=models.PROTECT, related_name="comments", verbose_name=_("said by")
     )
     text = models.CharField(_("comment"), max_length=500)
+
+    history = HistoricalRecords()
 
     class Meta(OnRow.Meta):
         verbose_name = _("comment")

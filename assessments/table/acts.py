@@ -8,6 +8,9 @@ class Act(models.TextChoices):
     """What a change was part of: kept in `history_change_reason`."""
 
     PROPOSE = "propose", _("proposed")
+    AGREE = "agree", _("agreed")
+    TAKE_BACK = "take_back", _("took the agreement back")
+    COMMENT = "comment", _("commented")
     PLACE = "place", _("placed at a level")
     TAKE_IN = "take_in", _("taken into the table")
     JOIN = "join", _("joined to another")

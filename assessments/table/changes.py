@@ -10,15 +10,59 @@ from django.db.models import CharField, Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Competency, CompetencyGoal, FrameworkVersion, Goal, Indicator, LevelName, Standing
+from ..models import (
+    Agreement,
+    Comment,
+    Competency,
+    CompetencyGoal,
+    FrameworkVersion,
+    Goal,
+    Indicator,
+    LevelName,
+    Proposer,
+    Standing,
+)
 from .acts import Act, read_act
 
 MODELS = {
     model._meta.model_name: model
-    for model in (FrameworkVersion, Goal, LevelName, Competency, CompetencyGoal, Indicator)
+    for model in (
+        FrameworkVersion,
+        Goal,
+        LevelName,
+        Competency,
+        CompetencyGoal,
+        Indicator,
+        Proposer,
+        Agreement,
+        Comment,
+    )
 }
 # What the reader is told of; the rest (positions, keys) says nothing by itself.
-TOLD = ("title", "purpose", "state", "name", "text", "kind", "level", "competency", "standing", "reason", "is_starter")
+TOLD = (
+    "title",
+    "purpose",
+    "state",
+    "name",
+    "text",
+    "kind",
+    "level",
+    "competency",
+    "standing",
+    "joined_to",
+    "reason",
+    "is_starter",
+)
+ROWS = ("goal", "competency", "indicator")
+REFERS_TO = {
+    "goal": ["joined_to"],
+    "competency": ["joined_to"],
+    "indicator": ["joined_to", "competency"],
+    "competencygoal": ["competency", "goal"],
+    "proposer": [*ROWS, "facilitator"],
+    "agreement": [*ROWS, "facilitator"],
+    "comment": ROWS,
+}
 # Acts that write a whole table at once: told once, of the version.
 WHOLE = (Act.CARRY_ON, Act.IMPORT)
 ADDED, CHANGED, REMOVED = "+", "~", "-"
@@ -68,7 +112,7 @@ class Changes:
         }
         found |= {
             model._meta.model_name: model.history.filter(framework=self.table.pk)
-            for model in (Goal, LevelName, Competency)
+            for model in (Goal, LevelName, Competency, Proposer, Agreement, Comment)
         }
         return found
 
@@ -127,21 +171,17 @@ class Changes:
         records = manager.filter(id__in=ids).order_by("history_date", "history_id")
         before, wanted = {}, set(numbers)
         leads = _leads_of(records) if name == "frameworkversion" else {}
-        for record in records.select_related("history_user__facilitator", *self._relations(name)):
+        for record in records.select_related("history_user__facilitator", *REFERS_TO.get(name, [])):
             record.led_by = leads.get(record.history_id, "")
             if record.history_id in wanted:
                 yield record.history_id, _change(name, record, before.get(record.id))
             before[record.id] = record
 
-    @staticmethod
-    def _relations(name):
-        return {"indicator": ["competency"], "competencygoal": ["competency", "goal"]}.get(name, [])
-
 
 def _change(name, record, before):
     act, _step = read_act(record.history_change_reason)
     usual = {ADDED: _("added"), CHANGED: _("changed"), REMOVED: _("removed")}[record.history_type]
-    if record.history_type == REMOVED:
+    if record.history_type == REMOVED and act != Act.TAKE_BACK:
         act = None  # deleting says more than the act that was last named
     return Change(
         at=record.history_date,
@@ -160,8 +200,27 @@ def _words(name, record):
     if name == "levelname":
         return _("level %(level)s: %(name)s") % {"level": record.level, "name": record.name}
     if name == "competencygoal":
-        return f"{record.competency} → {record.goal}"
+        return f"{_named(record, 'competency')} → {_named(record, 'goal')}"
+    if name in ("proposer", "agreement"):
+        return f"{record.facilitator.called} → {_row_of(record)}"
+    if name == "comment":
+        return _("“%(comment)s” on “%(words)s”") % {"comment": record.text, "words": _row_of(record)}
     return record.text if hasattr(record, "text") else record.name
+
+
+def _row_of(record):
+    return next(_named(record, name) for name in ROWS if getattr(record, f"{name}_id"))
+
+
+def _named(record, name):
+    """What a row is called that this record refers to; one that is gone, as it was called last."""
+    pk = getattr(record, f"{name}_id")
+    if pk is None:
+        return ""
+    if (row := getattr(record, name)) is not None:
+        return row.words
+    model = record._meta.get_field(name).related_model
+    return model.history.filter(id=pk).order_by("-history_id").values_list(model.wording, flat=True).first() or "…"
 
 
 def _differences(record, before):
@@ -169,7 +228,7 @@ def _differences(record, before):
     for name in TOLD:
         if not hasattr(record, name):
             continue
-        attribute = f"{name}_id" if name == "competency" else name
+        attribute = f"{name}_id" if name in ("competency", "joined_to") else name
         if getattr(record, attribute) != getattr(before, attribute):
             label = record._meta.get_field(name).verbose_name
             is_words = name in ("text", "name", "title", "purpose")
@@ -190,6 +249,8 @@ def _leads_of(records):
 
 
 def _shown(record, name):
+    if name in ("competency", "joined_to"):
+        return _named(record, name) or _("(none)")
     value = getattr(record, name)
     if name == "standing":
         return str(Standing(value).label)

@@ -133,7 +133,7 @@ def split_off(row, twin, *, along=(), by, step):
     for proposer in Proposer.objects.on(row):
         credit = Proposer.of(twin, facilitator_id=proposer.facilitator_id, entered_by_id=proposer.entered_by_id)
         credit.at = proposer.at
-        credit.save()
+        keep(credit, Act.SPLIT, by=by, step=step)
     if isinstance(row, Competency):
         for link in row.goal_links.all():
             keep(CompetencyGoal(competency=twin, goal_id=link.goal_id), Act.SPLIT, by=by, step=step)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from kmnet import thai
 
 from ..models import Agreement, Comment, Competency, FrameworkVersion, Goal, Indicator, Proposer, Standing
-from .acts import Act, keep
+from .acts import Act, keep, name_act
 from .permissions import NOT_A_DRAFT
 from .sorting import final, opened, sharing_words, siblings
 
@@ -137,7 +137,7 @@ def agree(row, facilitator):
             _("“%(words)s” has just been set aside: %(reason)s") % {"words": row.words, "reason": row.reason}
         )
     if not _agreements(row, facilitator).exists():
-        Agreement.of(row, facilitator=facilitator).save()
+        keep(Agreement.of(row, facilitator=facilitator), Act.AGREE, by=facilitator.user)
     return row
 
 
@@ -145,7 +145,9 @@ def agree(row, facilitator):
 def take_back(row, facilitator):
     """Take the person's agreement back, also one with a row that was joined to this one; returns the row."""
     row = final(opened(row))
-    _agreements(row, facilitator).delete()
+    for agreement in _agreements(row, facilitator):
+        name_act(agreement, Act.TAKE_BACK, by=facilitator.user)
+        agreement.delete()
     return row
 
 
@@ -175,6 +177,4 @@ def comment(row, text, *, by):
     last = Comment.objects.on(row).last()
     if last is not None and (last.by_id, last.text) == (by.pk, text):
         return last
-    said = Comment.of(row, by=by, text=text)
-    said.save()
-    return said
+    return keep(Comment.of(row, by=by, text=text), Act.COMMENT, by=by)

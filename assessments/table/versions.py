@@ -148,7 +148,7 @@ class _Copying:
             if pk in copies:
                 told = {"facilitator_id": proposer.facilitator_id, "entered_by_id": proposer.entered_by_id}
                 credited.setdefault((pk, proposer.facilitator_id), Proposer.of(copies[pk], at=proposer.at, **told))
-        Proposer.objects.bulk_create(credited.values())
+        self._add(credited.values())
 
     def _add(self, rows):
         rows = list(rows)

@@ -3,6 +3,8 @@ import pytest
 from assessments.models import LEVELS, Competency, Goal, LevelName, Standing
 from assessments.table.acts import Act, keep
 from assessments.table.changes import Changes
+from assessments.table.proposing import agree, comment, propose_goal, take_back
+from assessments.table.sorting import join
 from assessments.table.versions import new_draft, take_into_use
 from assessments.tests.factories import FrameworkFactory, full_framework
 
@@ -58,6 +60,63 @@ def test_links_level_names_and_indicators_are_told_too(table, goal, coordinator)
         ("indicator", "ฟังจนจบ"),
         ("levelname", "ระดับ 1: เริ่มต้น"),
         ("competency", "ฟังเป็น"),
+    ]
+
+
+def told(changes):
+    return [(it.by, it.act, it.part, it.words) for it in changes]
+
+
+def test_agreement_and_its_taking_back_are_told_with_who_and_when(table, goal, teammate):
+    agree(goal, teammate)
+    agree(goal, teammate)
+    take_back(goal, teammate)
+    agree(goal, teammate)
+
+    found = Changes(table)[0:3]
+
+    assert told(found) == [
+        (teammate.user, "เห็นด้วย", "การเห็นด้วย", "คุณมานี → พึ่งตนเอง"),
+        (teammate.user, "ถอนความเห็นด้วย", "การเห็นด้วย", "คุณมานี → พึ่งตนเอง"),
+        (teammate.user, "เห็นด้วย", "การเห็นด้วย", "คุณมานี → พึ่งตนเอง"),
+    ]
+    assert found[0].at > found[1].at > found[2].at
+    assert len(Changes(table, by=teammate.user, act="take_back")) == 1
+
+
+def test_comment_and_who_was_named_as_proposer_are_told(table, goal, coordinator, neighbour):
+    propose_goal(table, "พึ่งตนเอง", facilitator=neighbour, by=coordinator)
+    comment(goal, "ตั้งแต่เมื่อไร", by=neighbour.user)
+
+    assert told(Changes(table)[0:2]) == [
+        (neighbour.user, "ให้ความเห็น", "ความเห็น", "“ตั้งแต่เมื่อไร” ต่อ “พึ่งตนเอง”"),
+        (coordinator, "เสนอไว้", "ผู้เสนอ", "คุณปิติ → พึ่งตนเอง"),
+    ]
+
+
+def test_row_that_another_was_joined_to_is_named(table, goal, coordinator):
+    into = keep(Goal(framework=table, text="ยืนได้เอง"), Act.TAKE_IN, by=coordinator)
+    join(goal, into, by=coordinator)
+
+    (change,) = Changes(table)[0:1]
+
+    assert [(it.before, it.after) for it in change.differences] == [
+        ("เสนอไว้", "รวมกับข้ออื่นแล้ว"),
+        ("(ไม่มี)", "ยืนได้เอง"),
+    ]
+
+
+def test_what_was_deleted_keeps_its_words_in_the_history_of_others(table, coordinator):
+    competency = keep(Competency(framework=table, name="ฟังเป็น", kind="skill"), Act.EDIT, by=coordinator)
+    gone = keep(Goal(framework=table, text="เป้าหมายที่พิมพ์ผิด"), Act.EDIT, by=coordinator)
+    competency.goals.add(gone)
+    competency.goals.clear()
+    gone.delete()
+
+    assert [it.words for it in Changes(table)[0:3]] == [
+        "เป้าหมายที่พิมพ์ผิด",
+        "ฟังเป็น → เป้าหมายที่พิมพ์ผิด",
+        "ฟังเป็น → เป้าหมายที่พิมพ์ผิด",
     ]
 
 

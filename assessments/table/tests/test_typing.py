@@ -331,5 +331,5 @@ def test_typing_asks_the_same_whatever_there_is(draft, lead, desk, count, django
 def test_each_line_asks_the_same_whatever_there_is(draft, competency, teammate, lead, count, django_assert_num_queries):
     IndicatorFactory.create_batch(count, competency=competency)
 
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(46):
         type_in([Line(1, "หนึ่ง"), Line(2, "สอง")], competency, facilitator=teammate, by=lead.user)
