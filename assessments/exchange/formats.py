@@ -30,6 +30,7 @@ class Format:
     ending: str  # of a file's name
     content_type: str
     module_name: str
+    versions: tuple = ()  # of the format, where it is written in several; the first, unless another is asked for
 
     @property
     def module(self):
@@ -38,8 +39,8 @@ class Format:
     def read(self, content, name):
         return self.module.read(content, name)
 
-    def write(self, table):
-        return self.module.write(table)
+    def write(self, table, version=""):
+        return self.module.write(table, version) if version else self.module.write(table)
 
 
 FORMATS = {
@@ -55,7 +56,7 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
         ),
-        Format("case", gettext_lazy("CASE (JSON)"), "json", "application/json", "case"),
+        Format("case", gettext_lazy("CASE (JSON)"), "json", "application/json", "case", ("1.1", "1.0")),
         Format("moodle", gettext_lazy("Moodle competency framework (CSV)"), "csv", "text/csv; charset=utf-8", "moodle"),
     )
 }

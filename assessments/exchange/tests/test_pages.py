@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -16,6 +17,8 @@ from assessments.exchange.tables import CompetencyRow, IndicatorRow, Row, Table
 from assessments.models import FrameworkFile, FrameworkVersion, Proposer
 from assessments.tests.factories import full_framework
 from facilitators.tests.factories import UserFactory
+
+from .case_schema import problems, problems_1_0
 
 pytestmark = pytest.mark.django_db
 
@@ -296,6 +299,24 @@ def test_tables_go_out_to_the_people_of_the_network(who, status, request, circle
     client = client_of(request.getfixturevalue(who))
 
     assert client.get(reverse("assessments:table_export", args=[table.pk, "yaml"])).status_code == status
+
+
+def test_case_goes_out_in_the_version_that_is_asked_for(client, circle):
+    address = reverse("assessments:table_export", args=[full_framework(circle, knowledge=1, skills=1).pk, "case"])
+
+    newest, asked, oldest = (json.loads(client.get(address + query).content) for query in ("", "?v=1.1", "?v=1.0"))
+
+    assert newest["CFDocument"]["caseVersion"] == asked["CFDocument"]["caseVersion"] == "1.1"
+    assert problems(newest) == problems_1_0(oldest) == []
+    assert {item["CFDocumentURI"]["identifier"] for item in oldest["CFItems"]} == {newest["CFDocument"]["identifier"]}
+    assert "caseVersion" not in oldest["CFDocument"]
+
+
+@pytest.mark.parametrize("query", ["case/?v=2.0", "yaml/?v=1.0"])
+def test_a_version_that_nobody_writes_is_not_there(client, circle, query):
+    table = full_framework(circle, knowledge=1, skills=0)
+
+    assert client.get(f"/tables/{table.pk}/export/{query}").status_code == 404
 
 
 def test_an_unknown_format_is_not_there(client, circle):

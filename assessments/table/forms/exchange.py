@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kmnet.forms import BaseForm
+from kmnet.forms import BaseForm, FilterForm
 
 from ...exchange.formats import FORMATS, MOST_BYTES
 from ...models import FrameworkFile
@@ -36,6 +36,16 @@ class UploadForm(BaseForm):
         file = self.cleaned_data["file"]
         most = FrameworkFile._meta.get_field("name").max_length
         return FrameworkFile(circle=circle, uploaded_by=user, name=file.name[-most:], content=file.read())
+
+
+class VersionForm(FilterForm):
+    """Which version of a format is asked for: `?v=1.0`."""
+
+    v = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, format, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["v"].choices = [(version, version) for version in format.versions]
 
 
 class AnswerForm(BaseForm):

@@ -19,7 +19,7 @@ from ...exchange.preview import Preview
 from ...exchange.store import make_draft_of_file
 from ...exchange.tables import Table
 from ...models import FrameworkFile
-from ..forms.exchange import AnswerForm, UploadForm
+from ..forms.exchange import AnswerForm, UploadForm, VersionForm
 from ..permissions import NOT_A_COORDINATOR, table_to_read
 
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|%;', " "))
@@ -31,8 +31,11 @@ def export(request, pk, format):
         raise Http404
     table = table_to_read(request.user, pk)
     chosen = FORMATS[format]
+    form = VersionForm(request.GET, format=chosen)
+    if not form.is_valid():
+        raise Http404
     return download(
-        chosen.write(Table.of(table)),
+        chosen.write(Table.of(table), form.cleaned_data["v"]),
         chosen.content_type,
         plain=f"freedom-table-{table.circle.kind}-{table.number}.{chosen.ending}",
         thai_name=f"{table.title} {table.called}.{chosen.ending}",

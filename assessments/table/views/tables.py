@@ -15,7 +15,14 @@ from ..forms.versions import ChangesForm
 from ..permissions import may_manage, may_propose, may_sort, people_typed_for, table_to_read
 
 CHANGES_A_PAGE = 30
-FORMATS = (("xlsx", "XLSX (Excel)"), ("yaml", "YAML"), ("case", "CASE 1.1 JSON"), ("moodle", "Moodle CSV"))
+# (format, what its button says, the version asked for)
+FORMATS = (
+    ("xlsx", "XLSX (Excel)", ""),
+    ("yaml", "YAML", ""),
+    ("case", "CASE 1.1 JSON", ""),
+    ("case", "CASE 1.0 JSON", "1.0"),
+    ("moodle", "Moodle CSV", ""),
+)
 
 
 @require_GET
