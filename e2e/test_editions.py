@@ -10,9 +10,9 @@ from pypdf import PdfReader
 
 from facilitators.models import User
 from meetings.models import Edition, KnowledgeSet, Story
-from meetings.sets.pdf import STACKED
+from meetings.sets.content import WORDS
 
-from .paper import pages_with, text_of
+from .paper import bare_pages, copied_by_poppler, copied_pages, copied_whole, pages_with
 
 GLASS, MEAL = "ขวดแก้วหน้าร้านชำ", "เชิญหน่วยงานมากินข้าวก่อนมาประชุม"
 TAKEN_BACK = "เรื่องนี้ผู้เล่าขอถอน"
@@ -72,8 +72,7 @@ def print_edition(edition, tmp_path):
     def run(*options):
         path = tmp_path / "book.pdf"
         call_command("print_edition", str(edition.pk), *options, "--out", str(path), stdout=io.StringIO())
-        reader = PdfReader(path)
-        return reader, ["".join(text_of(sheet).split()) for sheet in reader.pages]
+        return PdfReader(path), bare_pages(path)
 
     return run
 
@@ -125,18 +124,26 @@ def test_each_page_carries_the_book_the_chapter_and_its_number(print_edition, ed
     assert pages_with(pages, "ข้อมูลสมมติ") == list(range(1, len(pages) + 1))
 
 
-def test_text_of_the_booklet_is_copied_as_right_thai(print_edition, edition):
-    reader, pages = print_edition("--size", "a5")
+@pytest.mark.parametrize("reader", [copied_pages, copied_by_poppler])
+def test_text_of_the_booklet_is_copied_as_right_thai(print_edition, edition, reader, tmp_path):
+    print_edition("--size", "a5")
 
-    text = "".join(pages)
-    stories = edition.content["stories"].values()
-    assert ("อำนวย" in text, "น้ำ" in text, "ที่" in text) == (True, True, True)
-    assert [
-        number for number, sheet in enumerate(reader.pages) if STACKED.search(sheet.get_contents().get_data())
-    ] == []
-    assert "".join(edition.content["foreword"].split()) in text
-    assert [story["title"] for story in stories if "".join(story["title"].split()) not in text] == []
-    assert [story["tip"] for story in stories if "".join(story["tip"].split()) not in text] == []
+    text = "\n".join(reader(tmp_path / "book.pdf"))
+    content = edition.content
+    stories = content["stories"].values()
+    told = [story[part] for story in stories for part in ("title", "teller", "principle", *WORDS)]
+    told += [content["title"], content["foreword"], *(chapter["title"] for chapter in content["chapters"])]
+    told += [part for chapter in content["chapters"] for block in chapter["blocks"] for part in sentences_of(block)]
+    assert {row.name for row in edition.set.framework.competencies.all()} < set(told)
+    assert [part for part in told if not copied_whole(part, text)] == []
+
+
+def sentences_of(block):
+    """The texts of a block of an edition's content."""
+    yield from [block[name] for name in ("title", "text") if name in block]
+    yield from block.get("list", [])
+    yield from (word for pair in block.get("pairs", []) for word in pair)
+    yield from (sentence for _number, _name, level in block.get("levels", []) for sentence in level)
 
 
 def test_public_booklet_leaves_out_what_only_the_network_reads(print_edition, edition):

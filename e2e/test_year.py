@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from assessments.actions import close_round, save_answer, send_assessment
 from assessments.models import FrameworkVersion, PeerAssist, Round
@@ -19,7 +18,7 @@ from meetings.models import Edition, Forum, KnowledgeSet, Story
 from meetings.stories.acts import let_go
 
 from .answering import Thumb
-from .paper import pages_with, print_to_pages, text_of
+from .paper import bare_pages, pages_with, print_to_pages
 
 ITEMS = 12
 TALKING, TEAMWORK = 11, 12  # the items that this year is about
@@ -355,7 +354,7 @@ def look_at_paper(desk, edition, titles):
 def look_at_numbered_paper(edition, path):
     """As the command prints it: the contents say on which page each story stands."""
     call_command("print_edition", str(edition.pk), "--out", str(path), stdout=io.StringIO())
-    pages = ["".join(text_of(sheet).split()) for sheet in PdfReader(path).pages]
+    pages = bare_pages(path)
     contents = "".join(pages[1:4])
     for story in Story.objects.filter(title__in=TOLD):
         number = pages_with(pages[3:], story.title)[0] + 3

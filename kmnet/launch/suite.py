@@ -47,6 +47,7 @@ def main(arguments):
     chromium = tools.chromium()
     tools.gettext()
     tools.java()
+    tools.poppler()
     with tempfile.TemporaryDirectory(prefix="kmnet-test-", ignore_cleanup_errors=True) as folder:
         results = run_all(python, chromium, Path(folder), arguments)
     strict = os.environ.get("CI", "").lower() in ("true", "1", "yes")

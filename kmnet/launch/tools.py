@@ -1,4 +1,4 @@
-"""Programs outside Python: Chromium for journeys and printed editions, gettext for the catalogue, Java for e-books."""
+"""Programs outside Python: Chromium, gettext for the catalogue, Java for the checker of e-books, Poppler for PDFs."""
 
 import os
 import shutil
@@ -56,6 +56,14 @@ def java():
     if shutil.which("java") or (apt_install("default-jre-headless") and shutil.which("java")):
         return True
     say("ไม่พบ Java: ติดตั้งก่อน (Debian: sudo apt install default-jre-headless, macOS: brew install openjdk)")
+    return False
+
+
+def poppler():
+    """Whether the other reader of printed pages is there, after trying to install it; says how where that failed."""
+    if shutil.which("pdftotext") or (apt_install("poppler-utils") and shutil.which("pdftotext")):
+        return True
+    say("ไม่พบ pdftotext: ติดตั้งก่อน (Debian: sudo apt install poppler-utils, macOS: brew install poppler)")
     return False
 
 

@@ -1,7 +1,14 @@
 import hashlib
 import re
 
+import pytest
 from django.conf import settings
+from fontTools.misc.transform import Offset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from static.vendor.join_syllables import LETTERS, MARKS, shaper
 
 VENDOR = settings.BASE_DIR / "static" / "vendor"
 
@@ -25,3 +32,29 @@ def test_own_styles_ask_no_other_site():
     styles = {path: path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "static").rglob("*.css")}
 
     assert {path.name for path, text in styles.items() if re.search(r"url\(\s*[\"']?(https?:)?//", text)} == set()
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_joined_syllables_look_as_in_the_font_they_are_made_of(weight):
+    fonts = [TTFont(VENDOR / f"sarabun-5.3.0/sarabun-thai-{weight}-{kind}.woff2") for kind in ("normal", "joined")]
+    apart, joined = (Drawn(font) for font in fonts)
+
+    words = [letter + marks for letter in LETTERS for marks in MARKS]
+    assert [word for word in words if len(joined.shape(word)[0]) != 1] == []
+    assert [word for word in words if joined.outline(word) != apart.outline(word)] == []
+
+
+class Drawn:
+    """Words as a font draws them."""
+
+    def __init__(self, font):
+        self.shape = shaper(font)
+        self.glyphs = font.getGlyphSet()
+
+    def outline(self, word):
+        """(what the pen does, advance)"""
+        placed, advance = self.shape(word)
+        pen = DecomposingRecordingPen(self.glyphs)
+        for name, x, y in placed:
+            self.glyphs[name].draw(TransformPen(pen, Offset(x, y)))
+        return pen.value, advance

@@ -6,12 +6,11 @@ contents are those of its pages: twice, or once more where they have moved a hea
 
 import io
 import os
-import re
 import subprocess
 import tempfile
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from kmnet.launch.tools import find_chromium
 
@@ -19,11 +18,6 @@ from .whole_page import whole_page
 
 PASSES = 5
 SECONDS = 180
-# A consonant under a vowel and a tone, of which the tone is drawn last and further left, as over ป ฝ ฟ.
-STACKED = re.compile(
-    rb"(?P<letters>/ActualText <FEFF0E..0E(?:3[14-7]|47|4D)0E4[8-C]>[^E]*?)(?P<vowel><\w+> Tj)\s+"
-    rb"(?P<right>-[\d.]+) (?P<up>-?[\d.]+) Td (?P<tone><\w+> Tj)\s+EMC"
-)
 
 
 class NoChromiumError(Exception):
@@ -39,7 +33,7 @@ def print_book(book, paper):
         pdf = printed(chromium, whole_page(book, paper))
         pages = places(pdf)
         if pages == book.pages:
-            return copied_whole(pdf)
+            return pdf
         book.pages = pages
     raise AssertionError("The page numbers of the contents do not come to rest.")
 
@@ -69,31 +63,6 @@ def printed(chromium, html):
         if not pdf.exists():
             raise NoChromiumError(done.stderr.decode("utf-8", "replace").strip()[-500:])
         return pdf.read_bytes()
-
-
-def copied_whole(pdf):
-    """The PDF with tones drawn before the vowels under them.
-
-    Readers made with Poppler take the place of the last mark for the end of the letters: they would copy “ปิ่ นโต”.
-    """
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    for page in writer.pages:
-        content = page["/Contents"].get_object()
-        content.set_data(STACKED.sub(tone_first, content.get_data()))
-    written = io.BytesIO()
-    writer.write(written)
-    return written.getvalue()
-
-
-def tone_first(found):
-    """The letters of STACKED with the last two marks in the other order, each at its place."""
-    right, up = found["right"], found["up"]
-    there, back = right + b" " + up + b" Td", _negative(right) + b" " + _negative(up) + b" Td"
-    return b"\n".join([found["letters"] + there, found["tone"], back, found["vowel"], there, b"EMC"])
-
-
-def _negative(number):
-    return number.removeprefix(b"-") if number.startswith(b"-") else b"-" + number
 
 
 def places(pdf):

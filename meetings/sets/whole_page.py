@@ -21,8 +21,8 @@ def whole_page(book, paper="a4"):
 
 
 def fonts_css():
-    """Sarabun's style sheet with the fonts in it."""
-    css = static_text("vendor/sarabun-5.3.0/sarabun.css")
+    """Sarabun's style sheet for paper with the fonts in it."""
+    css = static_text("vendor/sarabun-5.3.0/sarabun-print.css")
     for font in FONTS.glob("*.woff2"):
         data = base64.b64encode(font.read_bytes()).decode("ascii")
         css = css.replace(f'url("{font.name}")', f'url("data:font/woff2;base64,{data}")')

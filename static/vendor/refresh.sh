@@ -1,5 +1,6 @@
 #!/bin/sh
-# Fetches the vendored files again and rebuilds bootstrap.min.css. Needs Node.js with npm; nothing here runs on a server.
+# Fetches the vendored files again and rebuilds bootstrap.min.css. Needs Node.js with npm, and
+# a Python with requirements-dev.txt (PYTHON names it); nothing here runs on a server.
 set -eu
 
 bootstrap=5.3.9
@@ -23,6 +24,8 @@ for weight in 400 600; do
     for script in thai latin; do
         cp "node_modules/@fontsource/sarabun/files/sarabun-$script-$weight-normal.woff2" "$to/"
     done
+    "${PYTHON:-$here/../../.venv/bin/python}" "$here/join_syllables.py" \
+        "$to/sarabun-thai-$weight-normal.woff2" "$to/sarabun-thai-$weight-joined.woff2"
 done
 cp node_modules/@fontsource/sarabun/LICENSE "$to/OFL.txt"
 

@@ -18,7 +18,6 @@ from meetings.sets.book import book_for, public_book
 from meetings.sets.epub import epub
 from meetings.sets.markdown import markdown, plain
 from meetings.sets.paper import css_text, pages_css
-from meetings.sets.pdf import STACKED, tone_first
 from meetings.sets.whole_page import whole_page
 from meetings.stories.tests.recordings import silence
 
@@ -258,27 +257,3 @@ def test_style_sheet_asks_for_a4_unless_the_address_says_a5(client, book):
     begins = [client.get(address, asked).content[:17] for asked in ({}, {"paper": "a5"}, {"paper": "x\x00"})]
 
     assert begins == [b"@page { size: A4;", b"@page { size: A5;", b"@page { size: A4;"]
-
-
-# The PDF
-
-PIN = (
-    b"/Span<</ActualText <FEFF0E1B0E340E48> >> BDC\n/F4 18 Tf\n1 0 0 -1 8 28 Tm\n<0024> Tj\n"
-    b"12.5 0 Td <006C> Tj\n-2.5 -.75 Td <005B> Tj\nEMC\n2.5 .75 Td <0022> Tj\n"
-)
-
-
-def test_a_tone_over_a_tall_letter_is_drawn_before_its_vowel_at_the_same_place():
-    drawn = STACKED.sub(tone_first, PIN)
-
-    assert drawn == (
-        b"/Span<</ActualText <FEFF0E1B0E340E48> >> BDC\n/F4 18 Tf\n1 0 0 -1 8 28 Tm\n<0024> Tj\n12.5 0 Td "
-        b"-2.5 -.75 Td\n<005B> Tj\n2.5 .75 Td\n<006C> Tj\n-2.5 -.75 Td\nEMC\n2.5 .75 Td <0022> Tj\n"
-    )
-
-
-@pytest.mark.parametrize("letters", [b"FEFF0E190E490E33", b"FEFF0E1B0E34", b"FEFF0E1B0E34> >> BDC EMC"])
-def test_other_letters_are_drawn_as_they_were(letters):
-    drawn = PIN.replace(b"FEFF0E1B0E340E48", letters)
-
-    assert STACKED.sub(tone_first, drawn) == drawn

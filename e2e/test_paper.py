@@ -1,0 +1,33 @@
+"""Thai on paper: what a browser prints is copied from the PDF as it was written."""
+
+import pytest
+
+from meetings.sets.whole_page import fonts_css
+from static.vendor.join_syllables import LETTERS, MARKS
+
+from .paper import copied_by_poppler, copied_pages
+
+WORDS = [f"เ{letter}{marks}น" for letter in LETTERS for marks in MARKS]
+
+
+@pytest.fixture(scope="module")
+def all_marks(browser, tmp_path_factory):
+    """A PDF with each letter under each mark, a line for a letter, in the fonts of our printed pages."""
+    lines = [" ".join(WORDS[start : start + len(MARKS)]) for start in range(0, len(WORDS), len(MARKS))]
+    page = browser.new_page()
+    page.set_content(
+        f"<html lang=th><style>{fonts_css()} body {{ font: 400 12pt/1.8 Sarabun }} b {{ font-weight: 600 }}</style>"
+        + "".join(f"<p>{line}</p><p><b>{line}</b></p>" for line in lines)
+    )
+    page.evaluate("document.fonts.ready")
+    path = tmp_path_factory.mktemp("paper") / "marks.pdf"
+    page.pdf(path=path)
+    page.close()
+    return path
+
+
+@pytest.mark.parametrize("reader", [copied_pages, copied_by_poppler])
+def test_a_letter_is_copied_with_its_marks(all_marks, reader):
+    copied = "\n".join(reader(all_marks)).split()
+
+    assert {word: copied.count(word) for word in WORDS} == dict.fromkeys(WORDS, 2)
