@@ -44,6 +44,8 @@ SCRIPTS = Media(
 
 # How people say names, which are stored without: "คุณสมใจ" finds สมใจ, "ตำบลบางจาก" finds บางจาก.
 SPOKEN_BEFORE_NAMES = ("คุณ", "ตำบล", "ต.")
+# What the filters beside a list add to the path they filter by.
+FILTERS_ASK = {"", "__exact", "__id__exact", "__isempty", "__isnull"}
 LONG = 300  # letters from which a text gets a wide box
 
 
@@ -209,9 +211,7 @@ class OwnModelAdmin(OwnNetworkMixin, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only what the list's own filters ask for: others could feel for what is not shown, or break the query."""
         paths = [entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)]
-        return any(
-            lookup.removeprefix(path) in {"", "__exact", "__id__exact", "__isnull"} for path in paths if path in lookup
-        )
+        return any(lookup.removeprefix(path) in FILTERS_ASK for path in paths if path in lookup)
 
     def changelist_view(self, request, extra_context=None):
         if not all(key.isdecimal() and len(key) < 19 for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -1,6 +1,7 @@
 """The office as a whole: what no list of it may be made to do."""
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 
 from assessments.actions import open_round, save_answer, send_assessment
@@ -37,6 +38,16 @@ def test_list_answers_its_own_filters(office, facilitator, neighbour):
     page = office.get(PEOPLE, {"tambon__id__exact": facilitator.tambon_id, "is_active__exact": "1"}).content.decode()
 
     assert ("คุณสมใจ" in page, "คุณปิติ" in page) == (True, False)
+
+
+@pytest.mark.parametrize("model", [model for model, at in site._registry.items() if at.list_filter], ids=str)
+def test_list_answers_every_choice_of_its_filters(admin_client, answered, model):
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    shown = admin_client.get(address).context["cl"]
+
+    asked = [choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)]
+    assert len(asked) > 0 or not shown.has_filters
+    assert [query for query in asked if admin_client.get(address + query).status_code != 200] == []
 
 
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "\0", "-1"])
