@@ -81,7 +81,8 @@ class FrozenAdmin(RowHistoryMixin, FrozenMixin, OwnModelAdmin):
 
     def save_model(self, request, obj, form, change):
         name_act(obj, Act.EDIT, by=request.user)
-        super().save_model(request, obj, form, change)
+        if form.changes_row:
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         for row_form in formset.forms:

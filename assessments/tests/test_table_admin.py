@@ -104,6 +104,19 @@ def test_change_in_a_tables_form_is_kept_with_its_act(signed_in, coordinator, ta
     assert rows[Goal].history.count() == 1
 
 
+def test_history_tells_of_no_row_that_was_saved_as_it_was(signed_in, coordinator, table, rows):
+    client, competency = signed_in(coordinator), rows[Competency]
+    kept = [row.history.count() for row in (table, competency, rows[Goal])]
+
+    for model, row in ((Competency, competency), (FrameworkVersion, table)):
+        page = address(model, "change", row)
+        more = {"goals": [rows[Goal].pk]} if model is Competency else {}
+        assert client.post(page, posted(client.get(page)) | more).status_code == 302
+
+    assert [row.history.count() for row in (table, competency, rows[Goal])] == kept
+    assert list(competency.goals.all()) == [rows[Goal]]
+
+
 def test_goals_that_a_competency_serves_are_kept_link_by_link(signed_in, coordinator, table, rows):
     client, competency = signed_in(coordinator), rows[Competency]
     page = address(Competency, "change", competency)

@@ -9,3 +9,15 @@ class SeenInTableMixin(SeenMixin):
     def lock(self):
         row = self.instance
         FrameworkVersion.objects.lock([row.pk if isinstance(row, FrameworkVersion) else row.table_pk])
+
+    @property
+    def changes_row(self):
+        """Whether the row itself is new or changed: its history tells of nothing else, as of links beside it."""
+        own = {field.name for field in self.instance._meta.concrete_fields}
+        return self.instance._state.adding or bool(own & set(self.changed_data))
+
+    def save(self, commit=True):
+        if not commit or self.errors or self.changes_row:
+            return super().save(commit)
+        self._save_m2m()
+        return self.instance

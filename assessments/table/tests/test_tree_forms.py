@@ -318,6 +318,17 @@ def test_indicator_of_another_competency_does_not_go_along(lead, table, competen
     assert Competency.objects.count() == 2
 
 
+def test_history_tells_of_no_row_that_was_saved_as_it_was(lead, table, competency):
+    goal = GoalFactory(framework=table)
+    kept = [table.history.count(), competency.history.count()]
+
+    for address, more in ((url("tree_about", table.pk), {}), (row_url("row_edit", competency), {"goals": [goal.pk]})):
+        assert lead.post(address, posted(lead.get(address)) | more).status_code == 302
+
+    assert [table.history.count(), competency.history.count()] == kept
+    assert list(competency.goals.all()) == [goal]
+
+
 def test_split_of_what_another_reworded_meanwhile_is_told(lead, competency):
     data = halves(lead.get(row_url("row_split", competency)), "ก", "ข")
     competency.name = "ของคนแรก"
