@@ -141,13 +141,20 @@ class LearningPlanFactory(factory.django.DjangoModelFactory):
 def full_framework(circle, knowledge=3, skills=9):
     """A freedom table with level names and a sentence at each level of each competency."""
     framework = FrameworkFactory(circle=circle)
-    for kind, count in ((Kind.KNOWLEDGE, knowledge), (Kind.SKILL, skills)):
-        for level in LEVELS:
-            LevelNameFactory(framework=framework, kind=kind, level=level, name=f"{kind.label} {level}")
-        for place in range(count):
-            competency = CompetencyFactory(
-                framework=framework, kind=kind, position=place, name=f"{kind.label}ที่ {place + 1}"
-            )
-            for level in LEVELS:
-                IndicatorFactory(competency=competency, level=level, text=f"{competency.name} ระดับ {level}")
+    kinds = [(Kind.KNOWLEDGE, knowledge), (Kind.SKILL, skills)]
+    LevelName.objects.bulk_create(
+        LevelNameFactory.build(framework=framework, kind=kind, level=level, name=f"{kind.label} {level}")
+        for kind, _count in kinds
+        for level in LEVELS
+    )
+    competencies = Competency.objects.bulk_create(
+        CompetencyFactory.build(framework=framework, kind=kind, position=place, name=f"{kind.label}ที่ {place + 1}")
+        for kind, count in kinds
+        for place in range(count)
+    )
+    Indicator.objects.bulk_create(
+        IndicatorFactory.build(competency=competency, level=level, text=f"{competency.name} ระดับ {level}")
+        for competency in competencies
+        for level in LEVELS
+    )
     return framework
