@@ -1,4 +1,6 @@
-"""The cast every test can ask for: the same people in each app's tests."""
+"""The cast every test can ask for: the same people in each app's tests; and how the tests are run."""
+
+import gc
 
 import pytest
 from django.db import connection
@@ -19,6 +21,27 @@ from facilitators.tests.factories import (
 settings.register_profile("kmnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("explore", settings.get_profile("kmnet"), derandomize=False, max_examples=2000)
 settings.load_profile("kmnet")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run only what asks for a database: the rest is the same there as on SQLite, where all is run."""
+    if connection.vendor != "postgresql":
+        return
+    rest = [item for item in items if not asks_for_database(item)]
+    if rest:
+        config.hook.pytest_deselected(items=rest)
+        items[:] = [item for item in items if asks_for_database(item)]
+
+
+def asks_for_database(item):
+    return item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from conftest import asks_for_database
 from kmnet.launch import suite, tools
 from kmnet.launch.environment import ROOT
 from kmnet.launch.suite import EMPTY, FAILED, NOT_RUN, PASSED, Result, verdict
@@ -94,3 +95,20 @@ def test_chromium_is_looked_for_by_its_names(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert tools.find_chromium() == str(tmp_path / "google-chrome")
+
+
+@pytest.mark.django_db
+def test_what_is_marked_for_a_database_asks_for_one(request):
+    assert asks_for_database(request.node)
+
+
+def test_what_has_a_row_asks_for_a_database(request, circle):
+    assert asks_for_database(request.node)
+
+
+def test_what_has_many_connections_asks_for_a_database(request, many_connections):
+    assert asks_for_database(request.node)
+
+
+def test_what_has_neither_asks_for_none(request, tmp_path):
+    assert not asks_for_database(request.node)
