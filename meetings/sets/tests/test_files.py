@@ -54,6 +54,12 @@ def unpacked(content):
 # E-books
 
 
+@pytest.fixture(autouse=True)
+def short_lived_java(monkeypatch):
+    """The checker runs for a second or two: most of its time went into compiling what it then hardly uses."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 def check(content, path):
     """What the EPUB checker has to say of an e-book."""
     assert shutil.which("java"), "the EPUB checker needs Java (Debian: default-jre-headless)"
