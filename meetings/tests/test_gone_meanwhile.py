@@ -1,15 +1,13 @@
 """Somebody removes what another is about to save: nobody meets an error, and what was typed is given back."""
 
 import re
-import threading
-import time
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from kmnet.tests.at_once import all_at_once
+from kmnet.tests.at_once import Lock, all_at_once
 from meetings import actions, numbers
 from meetings.models import Attendance, Forum, Photo, Quote, RowRecord
 from meetings.record.forms import AttendanceForm
@@ -35,17 +33,15 @@ def while_removing(many_connections, signed_in, facilitator):
     """Post while another takes something away: found when it is looked up, gone when it is locked."""
 
     def post(remove, address, sent, headers=None):
-        client, removed, answers = signed_in(facilitator), threading.Event(), []
+        client, lock, answers = signed_in(facilitator), Lock(), []
 
         @transaction.atomic
         def take_away():
             remove()
-            removed.set()
-            time.sleep(0.4)  # the other comes as far as the lock
+            lock.hold()
 
         def send():
-            removed.wait()
-            answers.append(client.post(address, sent, headers=headers))
+            answers.append(lock.come_to(lambda: client.post(address, sent, headers=headers)))
 
         assert all_at_once(take_away, send) == []
         return answers[0]
