@@ -1,6 +1,7 @@
 """Stories, found and read by coordinators as far as their tellers let them; set aside here, and never rewritten."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -99,13 +100,15 @@ class StoryAdmin(ReadableMixin, OwnModelAdmin):
         self.message_user(request, said % {"n": number}, messages.SUCCESS)
 
     @staticmethod
+    @transaction.atomic
     def _archive(stories, moment):
-        """Only told stories of others' lists; returns how many."""
-        chosen = list(stories.exclude(state=Story.State.DRAFT))
-        for story in chosen:
+        """Only told stories of others' lists, each as it stands now; returns how many."""
+        keys = list(stories.exclude(state=Story.State.DRAFT).order_by("pk").values_list("pk", flat=True))
+        for key in keys:
+            story = Story.objects.lock(key)
             story.archived_at = moment
             story.save(update_fields=["archived_at"])
-        return len(chosen)
+        return len(keys)
 
 
 class PartAdmin(ReadableMixin, OwnModelAdmin):
