@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kmnet.tests.at_once import all_at_once
+from meetings.finding.index import matching
 from meetings.models import Story, StoryComment, StoryUse
 from meetings.stories import acts, speaking
 from meetings.stories.forms import StoryForm
@@ -73,6 +74,25 @@ def test_narrowing_and_setting_aside_at_once_keep_both(many_connections, coordin
 
     assert raised == []
     assert as_stored(story) == ("circle", "วงเงียบ", "", "told", True)
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_set_aside_while_it_is_reworded_it_is_found_by_its_new_words(
+    many_connections, facilitator, coordinator, story, _time
+):
+    teller, office = client_of(facilitator), Client()
+    office.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    typed = words(story, facilitator, tip="ชวนทีละคน")
+    asked = {"action": "set_aside", "_selected_action": [story.pk]}
+
+    raised = all_at_once(
+        lambda: teller.post(reverse("meetings:story_write", args=[story.uid]), typed),
+        lambda: office.post(reverse("admin:meetings_story_changelist"), asked),
+    )
+
+    assert raised == []
+    assert as_stored(story) == ("public", "วงเงียบ", "ชวนทีละคน", "told", True)
+    assert [row.pk for row in matching(Story.objects.all(), ["ทีละคน"])] == [story.pk]
 
 
 def test_a_page_of_its_words_opened_before_does_not_widen_it_again(facilitator, story):
