@@ -2,10 +2,12 @@
 
 import pytest
 
+from assessments.models import FrameworkVersion
+from facilitators.models import User
 from meetings.sets.whole_page import fonts_css
 from static.vendor.join_syllables import LETTERS, MARKS
 
-from .paper import copied_by_poppler, copied_pages
+from .paper import copied_by_poppler, copied_pages, copied_whole
 
 WORDS = [f"เ{letter}{marks}น" for letter in LETTERS for marks in MARKS]
 
@@ -31,3 +33,18 @@ def test_a_letter_is_copied_with_its_marks(all_marks, reader):
     copied = "\n".join(reader(all_marks)).split()
 
     assert {word: copied.count(word) for word in WORDS} == dict.fromkeys(WORDS, 2)
+
+
+@pytest.mark.parametrize("reader", [copied_pages, copied_by_poppler])
+def test_the_comparison_of_two_versions_is_copied_as_right_thai(shipped, laptop, reader, tmp_path):
+    old, new = FrameworkVersion.objects.filter(circle__network__is_sample=True).order_by("number")
+    page = laptop(User.objects.get(username="sample-coordinator"))
+    page.goto(f"/tables/{new.pk}/compare/{old.pk}/")
+    page.evaluate("document.fonts.ready")
+    path = tmp_path / "compared.pdf"
+    page.pdf(path=path)
+
+    copied = "\n".join(reader(path))
+    goals = list(new.goals.in_table().values_list("text", flat=True))
+    assert len(goals) == 5
+    assert [text for text in ["เทียบสองฉบับ", new.purpose, *goals] if not copied_whole(text, copied)] == []

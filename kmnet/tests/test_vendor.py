@@ -8,6 +8,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from kmnet import thai
 from static.vendor.join_syllables import LETTERS, MARKS, shaper
 
 VENDOR = settings.BASE_DIR / "static" / "vendor"
@@ -32,6 +33,20 @@ def test_own_styles_ask_no_other_site():
     styles = {path: path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "static").rglob("*.css")}
 
     assert {path.name for path, text in styles.items() if re.search(r"url\(\s*[\"']?(https?:)?//", text)} == set()
+
+
+def test_each_page_with_a_button_for_printing_has_the_font_for_paper():
+    templates = {path: path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "templates").rglob("*.html")}
+
+    printed = {path.name: "sarabun-print.css" in text for path, text in templates.items() if "data-print" in text}
+    assert printed == {"print_base.html": True, "book.html": True, "compare.html": True}
+
+
+@pytest.mark.parametrize("text", ["พาหุํ", "กฺูรู", "กฺิกฺี", "ฮฺำ", "สฺวากฺขาโต", "ปิ่นโต", "พันธุ์", "น้ำ", "ฐู้", "ก็"])
+def test_marks_of_pali_malay_and_daily_thai_are_joined_with_their_letter(text):
+    joined = shaper(TTFont(VENDOR / "sarabun-5.3.0/sarabun-thai-400-joined.woff2"))
+
+    assert len(joined(text)[0]) == len(thai.graphemes(text))
 
 
 @pytest.mark.parametrize("weight", [400, 600])

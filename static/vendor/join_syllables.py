@@ -19,12 +19,15 @@ LETTERS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 VOWELS = "ัิีึืุู"
 TONES = "่้๊๋"
 KILLER = "์"  # thanthakhat: the letter is not spoken
+DOT = "ฺ"  # phinthu: in Pali no vowel follows; in Malay written in Thai it changes the letter, as in กฺูรู
 MARKS = [
     *VOWELS,
     *TONES,
-    *(KILLER + "็ํฺ๎"),
+    *(KILLER + DOT + "็ํ๎"),
     *(vowel + upper for vowel in VOWELS + "็" for upper in TONES + KILLER),
     *("ํ" + tone for tone in TONES),
+    *(vowel + "ํ" for vowel in "ิุ"),  # Pali: พาหุํ
+    *(DOT + vowel for vowel in VOWELS + "็ำ"),
     "ำ",
     *(tone + "ำ" for tone in TONES),
 ]
