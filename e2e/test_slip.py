@@ -1,9 +1,12 @@
 """A first entry with the slip that the coordinator printed."""
 
+import pytest
 import segno
 from playwright.sync_api import expect
 
 from facilitators.models import User
+
+from .paper import copied_by_poppler, copied_pages, copied_whole
 
 PASSWORD = "ขนมครก เจ็ดกระทะ"
 
@@ -27,6 +30,16 @@ def test_slip_lets_in_once_and_leads_to_a_password(shipped, laptop, phone, site)
     expect(page.get_by_role("heading", name="สวัสดี คุณบุญมา")).to_be_visible()
     sign_out(page)
     enter_again(page, code)
+
+
+@pytest.mark.parametrize("reader", [copied_pages, copied_by_poppler])
+def test_code_on_the_printed_slip_is_copied_by_itself(shipped, laptop, site, reader, tmp_path):
+    office = laptop(User.objects.get(username="sample-coordinator"))
+    print_slip(office, site)
+    office.pdf(path=tmp_path / "slip.pdf", prefer_css_page_size=True)
+
+    [copied] = [text for text in reader(tmp_path / "slip.pdf") if text.strip()]
+    assert copied_whole(f"รหัส {office.locator('.code').inner_text()} · ใช้ได้ครั้งเดียว", copied)
 
 
 def print_slip(office, site):
