@@ -57,7 +57,10 @@ def main(arguments):
 
 
 def run_all(python, chromium, folder, arguments):
-    """The results of all steps, in order; a failed step does not stop the next."""
+    """The results of all steps, in order; a failed step does not stop the next.
+
+    Of the tests on PostgreSQL, conftest.py leaves out those that ask for no database: they ran on SQLite.
+    """
     (folder / "data").mkdir()
     variables = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     variables |= {"KMNET_DATA": str(folder / "data"), "PYTHONUTF8": "1"}
