@@ -3,14 +3,17 @@
 import io
 import os
 import re
+import sqlite3
 import tempfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -92,9 +95,27 @@ def site(live_server):
 
 
 @pytest.fixture
-def shipped(transactional_db):
+def shipped(transactional_db, kept):
     """The networks that come with the site: the real one, and the sample network with its answers and forums."""
+    today = timezone.localdate()  # from which the sample counts its days
+    if today in kept:
+        connection.ensure_connection()
+        kept[today].backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
     call_command("load_shipped", stdout=io.StringIO())
+    if connection.vendor == "sqlite":
+        kept[today] = sqlite3.connect(":memory:")
+        connection.connection.backup(kept[today])
+
+
+@pytest.fixture(scope="session")
+def kept():
+    """Copies of the database with the shipped networks, by the day: loading takes longer than many a journey."""
+    kept = {}
+    yield kept
+    for copy in kept.values():
+        copy.close()
 
 
 @pytest.fixture
