@@ -343,6 +343,7 @@ def look_at_paper(desk, edition, titles):
     """The printed book page by page, from the browser and from the command."""
     desk.goto(edition.get_absolute_url())
     desk.get_by_role("link", name="เปิดหนังสือ").click()
+    desk.wait_for_url("**/book/")
     desk.evaluate("document.fonts.ready")
     pages = print_to_pages(desk)
     shown = [title for title in TOLD if pages_with(pages[3:], title)]
