@@ -11,8 +11,13 @@ from string import ascii_lowercase, digits
 
 # Text
 
-# Invisible characters come along with text pasted from web pages, LINE and telephone books.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Invisible characters come along with text pasted from web pages, LINE and telephone books. One stays: U+200D where it
+# makes one picture of two, as a family of three people.
+PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
+INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    f"|(?<![\ufe0f{PICTURES}])\u200d|\u200d(?![{PICTURES}])"
+)
 NO_BREAK_SPACES = re.compile("[\u00a0\u202f]")
 LEADING_VOWELS = "เแโใไ"
 TONES = "่้๊๋"
