@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 WIDTHS = (360, 1280)
 MOST_REQUESTS = 15
 FIRST_PAGE, LATER_PAGES = 170_000, 50_000  # bytes over the line, with fonts
+PAPER_FONTS = 76_000  # which a browser fetches once, with the first page that is for printing
 
 AXE = Axe().axe_script
 # Without preloading: for it axe writes style elements, which our policy rightly refuses.
@@ -78,7 +79,10 @@ def too_much(line, *, is_first):
     found = []
     if len(line.asked) > MOST_REQUESTS:
         found.append(f"{len(line.asked)} requests")
-    if line.bytes > (FIRST_PAGE if is_first else LATER_PAGES):
+    most = FIRST_PAGE if is_first else LATER_PAGES
+    if any("-joined" in address for address in line.asked.values()):
+        most += PAPER_FONTS
+    if line.bytes > most:
         found.append(f"{line.bytes} bytes")
     return found
 
