@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,6 +19,7 @@ from PIL import Image
 from assessments.actions import open_round, save_answer
 from assessments.helping.forms import PlanDoneForm, PlanForm
 from assessments.models import FrameworkFile, FrameworkVersion
+from assessments.table.forms import tree
 from assessments.tests.factories import (
     AnswerFactory,
     CompetencyFactory,
@@ -332,11 +334,11 @@ def pages(things):
         "assessments:table_new_draft": ([things["used table"].pk], {"newest": things["newest"]}),
         "assessments:table_compare": ([table.pk, table.pk], {}),
         "assessments:tree": ([table.pk], {}),
-        "assessments:tree_about": ([table.pk], {"title": table.title, "purpose": table.purpose}),
+        "assessments:tree_about": ([table.pk], seen(tree.AboutForm, table, title="ฉบับใหม่", purpose=table.purpose)),
         "assessments:tree_levels": ([table.pk], {f"{n.kind}-{n.level}-name": n.name for n in table.level_names.all()}),
         "assessments:tree_add": ([table.pk, "goal"], {"text": "รู้จักตนเอง"}),
         "assessments:tree_order": ([table.pk], {"kind": "goal", "row": goals[1].pk, "after": ""}),
-        "assessments:row_edit": (["goal", goals[0].pk], {"text": goals[0].text}),
+        "assessments:row_edit": (["goal", goals[0].pk], seen(partial(tree.GoalForm, by=None), goals[0], text="พึ่งกันได้")),
         "assessments:row_move": (["goal", goals[0].pk], {"steps": "1"}),
         "assessments:row_split": (["competency", competency.pk], {"name": competency.name, "second-name": "อีกข้อ"}),
         "assessments:projector": ([table.pk], {"competency": competency.pk}),
@@ -603,8 +605,15 @@ def is_write(sql):
     return next(word for word in words if "_" in word).startswith(TABLES)
 
 
-# Of a forum the office writes only what was changed.
-CHANGED = {"meetings_forum": {"place": "ศาลาหมู่ 9"}}
+# Of these the office writes only what was changed.
+CHANGED = {
+    "assessments_frameworkversion": {"title": "ฉบับใหม่"},
+    "assessments_goal": {"text": "พึ่งกันได้"},
+    "assessments_levelname": {"name": "ทำเองได้"},
+    "assessments_competency": {"name": "ฟังเป็น"},
+    "assessments_indicator": {"text": "ฟังจนจบ"},
+    "meetings_forum": {"place": "ศาลาหมู่ 9"},
+}
 
 
 def unchanged(response):
