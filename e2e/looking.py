@@ -31,7 +31,7 @@ THAI_IN_LATIN = (
         "Moodle",
     }
     | {*("JPEG", "PNG", "WebP", "HEIC"), *("MP", "WAV", "Ogg", "WebM"), *("EPUB", "HTML", "Markdown")}
-    | {*("MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
+    | {*("KB", "MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
 )
 
 # What can be seen or is read out: texts, what opens in a list of choices, and names and hints of controls.

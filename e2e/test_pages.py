@@ -176,6 +176,7 @@ PAGES = {
         ("meetings:find", "?q=กรรมการ"),
         ("meetings:competency", "draft competency"),
         ("meetings:story_list",),
+        ("meetings:words_of_mine",),
         ("meetings:story", "story"),
         ("meetings:story_history", "story"),
         ("meetings:story_write", "begun story uid"),
