@@ -28,10 +28,12 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL run only what asks for a database: the rest is the same there as on SQLite, where all is run."""
     if connection.vendor != "postgresql":
         return
-    rest = [item for item in items if not asks_for_database(item)]
+    chosen, rest = [], []
+    for item in items:
+        (chosen if asks_for_database(item) else rest).append(item)
     if rest:
         config.hook.pytest_deselected(items=rest)
-        items[:] = [item for item in items if asks_for_database(item)]
+        items[:] = chosen
 
 
 def asks_for_database(item):

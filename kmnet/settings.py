@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -19,16 +18,13 @@ DATA_DIR = env.path("KMNET_DATA", BASE_DIR / "var").resolve()
 
 
 def secret_key():
-    """The secret of this installation: SECRET_KEY, or the file that `python3 -m kmnet run` once made."""
-    if key := env.str("SECRET_KEY", ""):
-        return key
-    try:
-        return (DATA_DIR / "secret_key").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to 50 random characters or more, or start once with "
-            f"`python3 -m kmnet run`, which makes one in {DATA_DIR}."
-        ) from None
+    """The secret of this installation: SECRET_KEY, or the file that `python3 -m kmnet run` once made.
+
+    Empty where there is neither: commands that sign nothing work without it, such as makemigrations. Django refuses to
+    sign with an empty one, and kmnet.wsgi to start.
+    """
+    file = DATA_DIR / "secret_key"
+    return env.str("SECRET_KEY", "") or (file.read_text(encoding="ascii").strip() if file.exists() else "")
 
 
 # Core
