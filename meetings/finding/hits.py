@@ -42,13 +42,17 @@ def whole(text, words):
     return _passage(letters, hits, 0, len(letters))
 
 
-def passage(text, words):
-    """The sentence or so around the first place where one of the words stands; None where none does."""
+def passage(text, words, around=None):
+    """The sentence or so around the first place where one of the words stands; None where none does.
+
+    `around`, where given: those of the words that the place is looked for by.
+    """
     letters = thai.graphemes(thai.normalise(text))
     hits = _hits(letters, words)
-    if not hits:
+    places = [begin for begin, _end, word in hits if around is None or word in around]
+    if not places:
         return None
-    first = min(begin for begin, _end, _word in hits)
+    first = min(places)
     start = _start(letters, first)
     return _passage(letters, hits, start, _end(letters, start))
 

@@ -15,7 +15,7 @@ class Result(NamedTuple):
 
     story: Story
     title: hits.Passage
-    passage: hits.Passage | None  # from its texts
+    passages: list  # from its texts: as many as it takes to show each word that stands in them
     names: list  # (who or what, Passage): names by which it was found
 
 
@@ -27,18 +27,28 @@ def results(pks, words):
 
 def _result(story, words):
     title = hits.whole(str(story), words)
-    passage = _passage(story, words)
-    shown = title.found | (passage.found if passage else frozenset())
+    passages = _passages(story, words, title.found)
+    shown = title.found.union(*(passage.found for passage in passages))
     names = []
     if not shown >= set(words):
         names = [(label, found) for label, name in _names(story) if (found := hits.passage(name, words))]
-    return Result(story, title, passage, names)
+    return Result(story, title, passages, names)
 
 
-def _passage(story, words):
-    """Of the passages of all texts the one with most of the words, the earliest of equals."""
-    passages = [found for field in TEXTS if (found := hits.passage(getattr(story, field), words))]
-    return max(passages, key=lambda found: len(found.found), default=None)
+def _passages(story, words, in_title):
+    """The passage with most of the words, then those around words that neither the title nor an earlier one shows."""
+    passages, lacking = [], set(words)
+    while lacking and (best := _best_passage(story, words, lacking)):
+        passages.append(best)
+        lacking -= best.found | in_title
+    return passages
+
+
+def _best_passage(story, words, around):
+    """Of the passages of all texts the one with most of these words, the earliest of equals."""
+    texts = (getattr(story, field) for field in TEXTS)
+    passages = [found for text in texts if (found := hits.passage(text, words, around))]
+    return max(passages, key=lambda found: len(found.found & around), default=None)
 
 
 def _names(story):

@@ -84,6 +84,31 @@ def test_the_sentence_is_shown_with_the_hit_marked(signed_in, told, facilitator)
     assert "วง<mark>เงียบ</mark></a>" in page
 
 
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        # one word in each of two texts
+        ({"tip": "ถามทีละคน", "did": "วางบัตรคำ"}, ["<mark>ถาม</mark>ทีละคน", "วาง<mark>บัตร</mark>คำ"]),
+        # the second word far behind the first
+        ({"did": "ถาม" + "ก" * 300 + " บัตร"}, [f"<mark>ถาม</mark>{'ก' * 157}…", "…<mark>บัตร</mark>"]),
+        # the title shows one of them
+        ({"title": "บัตรคำ", "did": "ถาม" + "ก" * 300 + " บัตร"}, [f"<mark>ถาม</mark>{'ก' * 157}…"]),
+        # one passage shows both
+        ({"tip": "ถาม", "did": "ถามด้วยบัตร"}, ["<mark>ถาม</mark>ด้วย<mark>บัตร</mark>"]),
+    ],
+)
+def test_each_word_of_a_search_is_marked_in_some_sentence(signed_in, told, facilitator, texts, shown):
+    for name, text in texts.items():
+        setattr(told, name, text)
+    told.save()
+
+    response = signed_in(facilitator).get(FIND, {"q": "ถาม บัตร"})
+
+    assert [passage.html for passage in response.context["results"][0].passages] == shown
+    for html in shown:
+        assert f"<p>{html}</p>" in response.content.decode()
+
+
 def test_a_hit_in_a_name_is_told(signed_in, told, facilitator, competency):
     told.competencies.add(competency)
     client = signed_in(facilitator)
