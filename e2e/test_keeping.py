@@ -152,6 +152,25 @@ def test_chosen_photos_wait_through_a_reload_and_are_sent(phone, facilitator, re
     assert [photo.row.activity for photo in Photo.objects.all()] == ["เปิดวง"]
 
 
+def test_photos_that_were_kept_are_shown_beside_what_was_refused(phone, facilitator, record, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = phone(facilitator.user)
+    page.goto(address(record, "photos/"))
+    broken = {"name": "เสีย.jpg", "mimeType": "image/jpeg", "buffer": b"MZ"}
+    empty = {"name": "ว่าง.jpg", "mimeType": "image/jpeg", "buffer": b""}
+
+    page.get_by_label("รูป", exact=True).set_input_files([broken, *photos("ดี.jpg"), empty])
+    page.get_by_label("กิจกรรม", exact=True).select_option(label="เปิดวง")
+    button(page, "ส่งรูป").click()
+
+    expect(page.get_by_role("img", name="เปิดวง")).to_be_visible(timeout=LATER)
+    expect(page.get_by_text("รูปเหล่านี้ส่งไม่ได้")).to_be_visible()
+    expect(unsaved(page)).to_contain_text(["เสีย.jpg: ไฟล์นี้ไม่ใช่รูป", "ว่าง.jpg: ไฟล์นี้ไม่ใช่รูป"])
+    page.reload()
+    expect(page.get_by_role("img", name="เปิดวง")).to_be_visible()
+    expect(unsaved(page)).to_have_count(0)
+
+
 def test_photos_that_wait_are_sent_from_the_record_too(phone, facilitator, record, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page = phone(facilitator.user)

@@ -247,9 +247,12 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """Files that are sent together; each is looked at by itself."""
+    """Files that are sent together; each is looked at by itself, also one that holds nothing."""
 
     widget = ManyFilesInput
+
+    def __init__(self, **kwargs):
+        super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data]

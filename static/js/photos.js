@@ -5,7 +5,7 @@
 //     reload and from other pages. Under its label [data-keep-waiting] of keep.js lists them, counted ({n}) in its words.
 // [data-photos-queue]  with the words data-chosen, data-waiting, data-sending ({percent}), data-stopped and data-kept-not;
 //     lists the photos from its <template>: [data-photos-name], [data-photos-state], [data-photos-discard]. How many are
-//     left stands in [data-photos-said], in the words data-left ({n}).
+//     left stands in [data-photos-said], in the words data-left ({n}); where none is left but what was refused, data-refused.
 
 const PATIENCE = 60_000; // milliseconds in which nothing more of a photo goes out
 const RETRY = 8000;
@@ -65,6 +65,30 @@ async function copied(file) {
     return new Blob([await file.arrayBuffer()], { type: file.type });
   } catch {
     return file;
+  }
+}
+
+// What was refused is listed once more after the page was loaded again to show what was kept.
+
+const SHOWN_AGAIN = "kmnet-photos-refused";
+
+function takeRefused(user, action) {
+  try {
+    const left = JSON.parse(sessionStorage.getItem(SHOWN_AGAIN) ?? "null");
+    sessionStorage.removeItem(SHOWN_AGAIN);
+    return left?.user === user && left.action === action ? left.refused.map((refused) => ({ refused })) : [];
+  } catch {
+    return []; // forbidden
+  }
+}
+
+function leaveRefused(user, action, photos) {
+  if (!photos.length) return true;
+  try {
+    sessionStorage.setItem(SHOWN_AGAIN, JSON.stringify({ user, action, refused: photos.map(({ refused }) => refused) }));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -128,7 +152,7 @@ class Photos {
 
   async restore() {
     const kept = (await photosOf(this.user)).filter(({ action }) => action === this.form.action);
-    this.waiting.unshift(...kept);
+    this.waiting.unshift(...takeRefused(this.user, this.form.action), ...kept);
     this.list();
     this.send();
   }
@@ -177,9 +201,11 @@ class Photos {
     this.isSending = true;
     clearTimeout(this.timer);
     let photo;
+    let isKept = false;
     try {
-      while ((photo = this.next())) await this.sendOne(photo);
-      if (!this.waiting.length) window.location.reload();
+      while ((photo = this.next())) isKept = (await this.sendOne(photo)) || isKept;
+      const areAllDone = this.waiting.every(({ refused }) => refused);
+      if (isKept && areAllDone && leaveRefused(this.user, this.form.action, this.waiting)) window.location.reload();
     } catch (stopped) {
       photo.state = stopped.why ?? this.queue.dataset.waiting;
       if (!stopped.why) this.timer = setTimeout(() => this.send(), RETRY);
@@ -200,11 +226,13 @@ class Photos {
     photo.refused = refused.join(" ");
     if (!photo.refused) this.waiting.splice(this.waiting.indexOf(photo), 1);
     await forget(photo);
+    return !photo.refused;
   }
 
   list() {
     const said = this.queue.querySelector("[data-photos-said]");
-    const words = filled(this.queue.dataset.left, { n: this.waiting.filter(({ refused }) => !refused).length });
+    const n = this.waiting.filter(({ refused }) => !refused).length;
+    const words = n ? filled(this.queue.dataset.left, { n }) : this.queue.dataset.refused;
     if (said.textContent !== words) said.textContent = words;
     this.queue.querySelector("ul").replaceChildren(...this.waiting.map((photo) => this.itemOf(photo)));
     this.queue.hidden = !this.waiting.length;

@@ -47,9 +47,10 @@ def test_photos_are_kept_once_upright_and_without_their_place(signed_in, facilit
 
 
 def test_what_is_no_photo_is_named_and_the_others_are_kept(signed_in, facilitator, story):
-    answer = send(signed_in(facilitator), story, b"MZ", picture(), **{"X-Keep": "sending"})
+    answer = send(signed_in(facilitator), story, b"MZ", b"", picture(), **{"X-Keep": "sending"})
 
-    assert answer.json() == {"kept": 1, "refused": ["1.jpg: ไฟล์นี้ไม่ใช่รูปชนิด JPEG, PNG หรือ WebP"]}
+    why = "ไฟล์นี้ไม่ใช่รูปชนิด JPEG, PNG หรือ WebP"
+    assert answer.json() == {"kept": 1, "refused": [f"1.jpg: {why}", f"2.jpg: {why}"]}
 
 
 def test_there_is_room_for_so_many_photos(signed_in, facilitator, story):
