@@ -149,4 +149,4 @@ def _link_to_row(story, user):
         return None
     forum = row.record.forum
     words = _("Record of %(forum)s: %(activity)s") % {"forum": forum.called, "activity": row.activity}
-    return Link(words, reverse("meetings:record", args=[forum.pk]))
+    return Link(words, f"{reverse('meetings:record', args=[forum.pk])}#row-{row.pk}")

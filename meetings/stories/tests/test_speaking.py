@@ -81,6 +81,16 @@ def test_a_proposal_is_left_aside(signed_in, facilitator, teammate, story):
     assert (proposal.answered_at is not None, story.state, story.principle) == (True, "told", "")
 
 
+def test_a_withdrawn_story_asks_for_no_answer_and_tells_of_no_readers(signed_in, facilitator, teammate, story):
+    speaking.propose(story, "ฟังก่อน", by=teammate.user)
+    acts.withdraw(story)
+
+    page = signed_in(facilitator).get(story.get_absolute_url()).content.decode()
+
+    assert "ฟังก่อน" not in page
+    assert "อ่านได้:" not in page
+
+
 def test_only_those_who_plan_the_circle_propose_and_see_proposals(signed_in, neighbour, teammate, story):
     speaking.propose(story, "ฟังก่อน", by=teammate.user)
 

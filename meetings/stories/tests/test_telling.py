@@ -295,6 +295,19 @@ def test_an_activity_of_a_record_begins_a_story_of_who_records(signed_in, facili
     assert others.from_row is None
 
 
+def test_the_way_back_to_an_activity_leads_to_its_place_in_the_record(signed_in, facilitator, record):
+    row = RowRecordFactory(record=record, activity="ล้อมวง")
+    story = StoryFactory(circle=record.forum.circle, teller=facilitator, teller_name="", told=True, from_row=row)
+    client = signed_in(facilitator)
+
+    page = client.get(story.get_absolute_url())
+
+    link = page.context["source"].url
+    assert link == f"{reverse('meetings:record', args=[record.forum_id])}#row-{row.pk}"
+    assert "<dt>เริ่มเล่าจาก</dt>" in page.content.decode()
+    assert f'id="row-{row.pk}"' in client.get(link).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["x", "0", "-1", "9" * 30, "๑", "\x00", ""])
 def test_sources_that_are_none_begin_from_nothing(signed_in, facilitator, circle, typed):
     story, _initial = begun_at(signed_in(facilitator), aar=typed, row=typed, round=typed, competency=typed)

@@ -57,7 +57,7 @@ def story_page(request, found, *, comment_form=None, use_form=None, principle_fo
             "sets": list(found.in_sets.select_related("set")) if found.is_told else [],
             "comments": list(StoryComment.objects.filter(story=found).select_related("by")),
             "uses": list(StoryUse.objects.filter(story=found).select_related("by")),
-            "proposals": list(proposals) if decides or proposes else [],
+            "proposals": list(proposals) if found.is_told and (decides or proposes) else [],
             "writes": may_write(request.user, found),
             "decides": decides,
             "proposes": proposes and not decides,
