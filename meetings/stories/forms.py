@@ -324,7 +324,7 @@ class SoundForm(BaseForm):
 
     sound = forms.FileField(
         label=gettext_lazy("Choose a recording of the phone"),
-        help_text=gettext_lazy("M4A, MP3, WAV, Ogg or WebM, up to 10 MB: about ten minutes."),
+        help_text=gettext_lazy("M4A, AAC, MP3, WAV, Ogg or WebM, up to 10 MB: about ten minutes."),
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
         error_messages={
             "required": gettext_lazy("Record or choose a sound first."),

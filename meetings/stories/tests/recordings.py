@@ -19,9 +19,10 @@ def box(name, *inside):
     return struct.pack(">I4s", 8 + len(content), name) + content
 
 
-def mp4(*tracks, notes=b""):
-    """An MP4 with tracks of these kinds (soun, vide), and notes such as a phone writes."""
-    traks = [box(b"trak", box(b"mdia", box(b"hdlr", bytes(8), kind, bytes(12)))) for kind in tracks]
+def mp4(*tracks, notes=b"", written=b"mp4a"):
+    """An MP4 with tracks of these kinds (soun, vide), how they are written, and notes such as a phone writes."""
+    samples = box(b"minf", box(b"stbl", box(b"stsd", bytes(8), box(written, bytes(28)))))
+    traks = [box(b"trak", box(b"mdia", box(b"hdlr", bytes(8), kind, bytes(12)), samples)) for kind in tracks]
     return box(b"ftyp", b"M4A \0\0\0\0") + box(b"moov", *traks, box(b"udta", notes)) + box(b"mdat", b"sound")
 
 
@@ -37,6 +38,12 @@ def mp3(*, tag=b"", end=b""):
     """Two frames of 128 kbit at 44.1 kHz, with what stands before and after them."""
     frame = b"\xff\xfb\x90\x00" + bytes(413)
     return tag + frame + frame + end
+
+
+def aac(*, tag=b""):
+    """Two frames of 64 bytes at 44.1 kHz, after what stands before them."""
+    frame = b"\xff\xf1\x50\x40\x08\x1f\xfc" + bytes(57)
+    return tag + frame + frame
 
 
 def id3(words):

@@ -10,7 +10,7 @@ from meetings.models import StorySound
 from meetings.stories.sounds import LARGEST_FILE, checked_sound
 from meetings.tests.factories import StoryFactory
 
-from .recordings import box, id3, mp3, mp4, ogg, silence, webm
+from .recordings import aac, box, id3, mp3, mp4, ogg, silence, webm
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ from .recordings import box, id3, mp3, mp4, ogg, silence, webm
         (ogg(b"\x01vorbis"), "audio/ogg"),
         (mp3(), "audio/mpeg"),
         (mp3(tag=id3(b"TIT2 at home")), "audio/mpeg"),
+        (aac(), "audio/aac"),
+        (aac(tag=id3(b"TIT2 at home")), "audio/aac"),
         (silence(), "audio/wav"),
     ],
 )
@@ -39,6 +41,9 @@ def test_kind_is_told_by_the_content(content, content_type):
         b"<html><script>alert(1)</script></html>",
         b"\xff\xd8\xff\xe0" + bytes(500),
         b"\xff\xfb\x90\x00" + bytes(1000),  # one frame alone
+        aac()[:64],
+        aac()[:64] + bytes(1000),
+        b"\xff\xf1\x50\x40\x00\x1f\xfc" * 100,  # frames of no length
         b"ID3" + bytes(500),
         b"RIFF" + bytes(4) + b"WEBP" + bytes(100),
         webm(b"A_AAC"),
@@ -54,7 +59,7 @@ def test_what_is_no_sound_is_refused(content):
     with pytest.raises(ValidationError) as refusal:
         checked_sound(ContentFile(content, name="เสียง.mp3"))
 
-    assert refusal.value.messages == ["ไฟล์นี้ไม่ใช่เสียงที่โทรศัพท์เปิดได้ เลือกไฟล์ M4A, MP3, WAV, Ogg หรือ WebM"]
+    assert refusal.value.messages == ["ไฟล์นี้ไม่ใช่เสียงที่โทรศัพท์เปิดได้ เลือกไฟล์ M4A, AAC, MP3, WAV, Ogg หรือ WebM"]
 
 
 @pytest.mark.parametrize("content", [mp4(b"soun", b"vide"), webm(b"V_VP8 A_OPUS"), ogg(b"\x80theora")])
@@ -63,6 +68,18 @@ def test_films_are_refused(content):
         checked_sound(ContentFile(content, name="a.mp4"))
 
     assert refusal.value.messages == ["ไฟล์นี้มีภาพอยู่ด้วย เลือกไฟล์ที่มีแต่เสียง"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"#!AMR\n" + bytes(500), b"#!AMR-WB\n" + bytes(500), mp4(b"soun", written=b"samr")]
+)
+def test_what_phones_record_but_browsers_do_not_play_is_refused_with_a_way_out(content):
+    with pytest.raises(ValidationError) as refusal:
+        checked_sound(ContentFile(content, name="a.3gp"))
+
+    assert refusal.value.messages == [
+        "เบราว์เซอร์เล่นเสียงชนิดนี้ (AMR) ไม่ได้ กดอัดเสียงในหน้านี้แทน หรือตั้งแอปอัดเสียงในโทรศัพท์เป็น M4A หรือ MP3"
+    ]
 
 
 def test_boxes_in_boxes_without_end_are_refused():
@@ -85,6 +102,7 @@ def test_what_is_too_large_is_refused():
     "content",
     [
         mp4(b"soun", notes=b"\xa9xyz+08.4304+099.9631/"),
+        aac(tag=id3(b"TXXX +08.4304+099.9631/")),
         mp3(tag=id3(b"TXXX +08.4304+099.9631/"), end=b"TAG" + b"+08.4304+099.9631/".ljust(125, b"\0")),
         silence() + b"LIST\x18\0\0\0INFO" + b"+08.4304+099.9631/".ljust(20, b"\0"),
     ],
@@ -150,7 +168,7 @@ def test_a_new_sound_takes_the_place_of_the_former(
 
 def test_a_refused_sound_is_told_on_the_page(signed_in, facilitator, sound):
     address = reverse("meetings:story_sound_add", args=[sound.story_id])
-    refused = "ไฟล์นี้ไม่ใช่เสียงที่โทรศัพท์เปิดได้ เลือกไฟล์ M4A, MP3, WAV, Ogg หรือ WebM"
+    refused = "ไฟล์นี้ไม่ใช่เสียงที่โทรศัพท์เปิดได้ เลือกไฟล์ M4A, AAC, MP3, WAV, Ogg หรือ WebM"
     client = signed_in(facilitator)
 
     page = client.post(address, {"sound": SimpleUploadedFile("ก.mp3", b"no sound")})
