@@ -16,7 +16,7 @@ LEVELS = (1, 2, 3, 4, 5)
 FROZEN = _("A round on this freedom table has opened: its words stay as they are. Make a new version instead.")
 NO_TRANSACTION = "Freedom tables are locked within a transaction: without one the lock would be gone at once."
 ROW_BY_ROW = "Rows of a freedom table are saved one by one, so that each change is guarded and kept in its history."
-NO_OVERWRITING = "Rows of a freedom table are added anew: what is stored is not overwritten or passed over in bulk."
+NO_OVERWRITING = "These rows are added anew: what is stored is not overwritten or passed over in bulk."
 
 
 class Kind(models.TextChoices):

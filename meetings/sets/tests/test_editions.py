@@ -4,8 +4,10 @@ import io
 import zipfile
 
 import pytest
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -250,9 +252,42 @@ def test_an_issued_edition_is_not_rewritten(edition, change):
         edition.save()
     with pytest.raises(ValidationError):
         Edition.objects.filter(pk=edition.pk).update(**change)
+    with pytest.raises(ValidationError), transaction.atomic():
+        Edition.objects.bulk_update([edition], change)
+    with pytest.raises(TypeError):
+        Edition.objects.bulk_create([edition], update_conflicts=True, unique_fields=["id"], update_fields=change)
+    (loaded,) = serializers.deserialize("json", serializers.serialize("json", [edition]))
+    with pytest.raises(ValidationError):
+        loaded.save()
 
-    stored = Edition.objects.get(pk=edition.pk)
-    assert (stored.number, stored.title, len(stored.content["stories"])) == (1, "ชุดความรู้คุณอำนวย", 2)
+    assert as_issued() == (1, "ชุดความรู้คุณอำนวย", 2)
+
+
+def test_an_issued_edition_is_not_deleted(edition):
+    with pytest.raises(ValidationError):
+        edition.delete()
+    with pytest.raises(ValidationError):
+        Edition.objects.all().delete()
+    with pytest.raises(ProtectedError):
+        edition.set.delete()
+
+    assert as_issued() == (1, "ชุดความรู้คุณอำนวย", 2)
+
+
+def test_a_backup_brings_an_edition_back(edition):
+    backup = serializers.serialize("json", [edition])
+    Edition.objects.all()._raw_delete("default")
+
+    for _again in range(2):
+        (loaded,) = serializers.deserialize("json", backup)
+        loaded.save()
+
+    assert as_issued() == (1, "ชุดความรู้คุณอำนวย", 2)
+
+
+def as_issued():
+    edition = Edition.objects.get()
+    return edition.number, edition.title, len(edition.content["stories"])
 
 
 def test_an_edition_as_it_was_can_be_stored_again(edition):
