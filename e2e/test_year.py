@@ -292,6 +292,7 @@ def distil(hand):
     page.get_by_text("เสนอว่าเรื่องนี้สอนอะไร").tap()
     page.get_by_label("เรื่องนี้สอนอะไร ในหนึ่งหรือสองประโยค").fill(PRINCIPLE)
     press(page, "เสนอหลักนี้")
+    expect(page.get_by_text("เสนอแล้ว")).to_be_visible()
     page = hand("saiyut")
     page.goto(story.get_absolute_url())
     press(page, "เห็นด้วย")
@@ -331,12 +332,12 @@ def issue(desk, network):
     press(desk, "บันทึก")
     desk.get_by_role("button", name=f"เลื่อนขึ้น: {SEATS}").click()
     desk.get_by_role("link", name="ออกฉบับพิมพ์").click()
+    expect(desk.get_by_role("button", name="ออกพิมพ์ครั้งที่ 2")).to_be_visible()
     listed = "".join(desk.locator(".contents-list .depth-2").all_inner_texts())
     assert listed.index(SEATS) < listed.index(CALLS)
     press(desk, "ออกพิมพ์ครั้งที่ 2")
-    edition = Edition.objects.get(set=knowledge_set, number=2)
     expect(desk.get_by_role("link", name="เปิดหนังสือ")).to_be_visible()
-    return edition
+    return Edition.objects.get(set=knowledge_set, number=2)
 
 
 def look_at_paper(desk, edition, titles):
