@@ -78,7 +78,7 @@ function send(list, row) {
 // Why a move was not stored, in words; "" where it was.
 async function post(url, body, message) {
   try {
-    const answer = await fetch(url, { method: "POST", body });
+    const answer = await fetch(url, { method: "POST", body, keepalive: true });
     if (answer.ok && !answer.redirected) return "";
     if (answer.status === 409) return (await answer.json()).message;
   } catch {
@@ -113,6 +113,20 @@ document.addEventListener("submit", (event) => {
   if (button.disabled) stepsOf(row).find((other) => !other.disabled)?.focus({ preventScroll: true });
   say(row);
   send(row.parentElement, row);
+});
+
+// Who goes on while a move is on its way waits for it: the next page shows it, and a refusal is read here. A second tap
+// does not wait.
+let goesOn = null;
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  const opensHere = link && !link.target && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!waiting || !opensHere || event.defaultPrevented || link === goesOn) return;
+  event.preventDefault();
+  goesOn = link;
+  while (waiting) await sending;
+  if (failed.hidden && link === goesOn) link.click();
+  goesOn = null;
 });
 
 function follow() {
