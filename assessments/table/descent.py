@@ -1,7 +1,8 @@
-"""What became of each row between a version of a freedom table and a later one.
+"""What became of each row between a version of a freedom table and another.
 
 Pure functions over plain rows. A row descends from the row it was copied from; a row joined to another hands its
-descent on to it; two rows with one ancestor are what a row was split into.
+descent on to it; two rows with one ancestor are what a row was split into. Where neither version was made from the
+other (a circle went back to an older one), their rows meet in the version that both go back to.
 """
 
 from collections import defaultdict
@@ -66,7 +67,10 @@ class Descent:
 
 
 def descend(lines, old, new, shown=SHOWN):
-    """The Descent between two versions, told by their numbers or keys; `lines` are those of every version between."""
+    """The Descent between two versions, told by their numbers or keys.
+
+    `lines` are those of both versions and of every one that they go back to.
+    """
     known = {line.pk: line for line in lines}
     joined = defaultdict(list)
     for line in known.values():
@@ -76,16 +80,38 @@ def descend(lines, old, new, shown=SHOWN):
         old={pk: line for pk, line in known.items() if line.version == old and line.standing in shown},
         new={pk: line for pk, line in known.items() if line.version == new and line.standing in shown},
     )
+    base = _common(known, old, new)
+    came = defaultdict(list)  # {row of the version that both go back to: [what it is in the old version]}
+    for pk in found.old:
+        for ancestor in _ancestors(pk, known, joined, base):
+            came[ancestor].append(pk)
     for pk in found.new:
-        for ancestor in _ancestors(pk, known, joined, old):
-            if ancestor in found.old:
-                found.forward[ancestor].append(pk)
-                found.back[pk].append(ancestor)
+        ancestors = _ancestors(pk, known, joined, base)
+        for old_pk in sorted({old_pk for ancestor in ancestors for old_pk in came[ancestor]}):
+            found.forward[old_pk].append(pk)
+            found.back[pk].append(old_pk)
     return found
 
 
-def _ancestors(pk, known, joined, old):
-    """The rows of the old version that this row goes back to, in order, each once."""
+def _common(known, old, new):
+    """The latest version that both go back to: the old one itself, where the new one was made from it."""
+    made_from = {
+        line.version: known[line.descends_from].version for line in known.values() if line.descends_from in known
+    }
+    of_old, of_new = _line_of_versions(old, made_from), _line_of_versions(new, made_from)
+    return next((version for version in of_old if version in of_new), old)
+
+
+def _line_of_versions(version, made_from):
+    """The version, the one it was made from, and so on; each once."""
+    found = [version]
+    while (version := made_from.get(version)) is not None and version not in found:
+        found.append(version)
+    return found
+
+
+def _ancestors(pk, known, joined, base):
+    """The rows of the version `base` that this row goes back to, in order, each once."""
     found, open_, seen = {}, [pk], set()
     while open_:
         pk = open_.pop()
@@ -93,7 +119,7 @@ def _ancestors(pk, known, joined, old):
             continue
         seen.add(pk)
         line = known[pk]
-        if line.version == old:
+        if line.version == base:
             found[_lives_on_as(pk, known)] = None
             continue
         open_ += [line.descends_from, *joined[pk]]
@@ -112,8 +138,9 @@ def _lives_on_as(pk, known):
 def descent_of(model, old, new, shown=SHOWN):
     """The Descent of the goals, competencies or indicators between two stored versions of a circle, in one query."""
     path = model.table_path
-    rows = model.objects.filter(**{f"{path}__circle": new.circle_id, f"{path}__number__gte": old.number})
-    rows = rows.filter(**{f"{path}__number__lte": new.number}).order_by("pk").annotate(stands=_stands(model))
+    last = max(old.number, new.number)
+    rows = model.objects.filter(**{f"{path}__circle": new.circle_id, f"{path}__number__lte": last})
+    rows = rows.order_by("pk").annotate(stands=_stands(model))
     lines = (Line(*values) for values in rows.values_list("pk", path, model.wording, "stands", *LINKS))
     return descend(lines, old.pk, new.pk, shown)
 
@@ -133,7 +160,7 @@ def competency_map(old, new):
 
 
 def kin(competency):
-    """{number of a version: [keys of its rows that this one descends from, or that descend from it]}, in one query.
+    """{number of a version: [keys of its rows that this one descends from, or shares its descent with]}, in one query.
 
     Among them the row itself; a row that is not shown in its own version has no kin but itself.
     """

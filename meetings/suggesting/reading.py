@@ -145,9 +145,7 @@ class ForumSuggestions:
         table = self.round and self.round.framework
         if not table or table.state == FrameworkVersion.State.IN_USE:
             return {pk: [pk] for pk in self.items}
-        used = FrameworkVersion.objects.filter(
-            circle=self.round.circle_id, state=FrameworkVersion.State.IN_USE, number__gt=table.number
-        ).first()
+        used = FrameworkVersion.objects.filter(circle=self.round.circle_id, state=FrameworkVersion.State.IN_USE).first()
         if used is None:
             return {pk: [pk] for pk in self.items}
         return {pk: new for pk, new in competency_map(table, used).items() if new and pk in self.items}

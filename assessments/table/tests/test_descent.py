@@ -197,3 +197,75 @@ def test_kin_in_a_version_is_that_of_each_row_by_itself(versions, django_assert_
         rows = Competency.objects.select_related("framework")
         assert found == {row.pk: kin(row)[version.number] for row in rows}
         assert len(found) == 6
+
+
+# Versions of which neither was made from the other
+
+
+def test_rows_of_two_versions_made_from_one_meet_in_it():
+    lines = [
+        Line(1, 1, "ก"),
+        Line(2, 1, "ข"),
+        Line(3, 1, "ค"),
+        Line(4, 1, "ง"),
+        Line(11, 2, "ก", descends_from=1),
+        Line(12, 2, "ข หนึ่ง", descends_from=2),
+        Line(13, 2, "ข สอง", descends_from=2),
+        Line(14, 2, "ค", SET_ASIDE, descends_from=3),
+        Line(15, 2, "ง", JOINED, descends_from=4, joined_to=11),
+        Line(21, 3, "ก ใหม่", descends_from=1),
+        Line(22, 3, "ข", descends_from=2),
+        Line(23, 3, "ค", descends_from=3),
+        Line(24, 3, "ง", descends_from=4),
+    ]
+
+    old, new, links = fates(lines, 2, 3)
+
+    assert links == {11: [21, 24], 12: [22], 13: [22]}
+    assert old == {11: "split", 12: "joined", 13: "joined"}
+    assert new == {21: "split", 22: "joined", 23: "new", 24: "split"}
+
+
+def test_going_back_to_the_version_that_another_was_made_from():
+    lines = [
+        Line(1, 1, "ก"),
+        Line(2, 1, "ข"),
+        Line(11, 2, "ก", descends_from=1),
+        Line(12, 2, "ข", SET_ASIDE, descends_from=2),
+        Line(13, 2, "ค"),
+    ]
+
+    old, new, links = fates(lines, 2, 1)
+
+    assert links == {11: [1], 13: []}
+    assert old == {11: "kept", 13: "archived"}
+    assert new == {1: "kept", 2: "new"}
+
+
+@given(chains())
+def test_descent_backwards_is_the_same_links_the_other_way_round(chain):
+    lines, truth, _newest = chain
+
+    found = descend(lines, 3, 1)
+
+    assert {pk: sorted(found.back.get(pk, [])) for pk in found.new} == truth
+
+
+def test_stored_competencies_of_two_drafts_of_one_version_are_each_others(versions, coordinator):
+    first, second, third = versions
+    beside = new_draft(second, by=coordinator)
+
+    assert competency_map(third, beside) == {
+        old.pk: [new.pk] for old, new in zip(third.competencies.all(), beside.competencies.all(), strict=True)
+    }
+    assert competency_map(third, first) == {
+        old.pk: [new.pk] for old, new in zip(third.competencies.all(), first.competencies.all(), strict=True)
+    }
+
+
+def test_kin_are_found_in_a_version_beside(versions, coordinator):
+    _first, second, third = versions
+    beside = new_draft(second, by=coordinator)
+
+    assert kin(third.competencies.first())[beside.number] == [beside.competencies.first().pk]
+    assert kin_in(beside)[third.competencies.first().pk] == [beside.competencies.first().pk]
