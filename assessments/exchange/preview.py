@@ -35,7 +35,7 @@ class NoteGroup:
 
 @dataclass
 class ShownRow:
-    """A row of the tree to come, and whether the circle's latest version has it."""
+    """A row of the tree to come, and whether the version that the file carries on has it."""
 
     row: object
     is_known: bool
@@ -53,9 +53,10 @@ class Preview:
 
     def __init__(self, reading, circle):
         self.reading = reading
+        self.circle = circle
         self.table = reading.table if reading.can_be_stored else None
         self.format = FORMATS[reading.format] if self.table else None
-        self.ancestors = Ancestors.of_circle(circle)
+        self.ancestors = Ancestors.of_table(self.table, circle) if self.table else None
         self.stops = _grouped(note for note in reading.notes if note.stops)
         self.notes = _grouped(note for note in reading.notes if not note.stops)
 
@@ -68,6 +69,11 @@ class Preview:
         return self.notes[NOTES_AT_ONCE:]
 
     @cached_property
+    def has_versions(self):
+        """Whether the circle has a version that the file could have carried on."""
+        return self.circle.frameworks.exists()
+
+    @cached_property
     def counts(self):
         """[(what, in the table, waiting)]"""
         rows = [(_("Goals"), self.table.goals)]
@@ -78,7 +84,7 @@ class Preview:
 
     @cached_property
     def descent(self):
-        """(rows that carry on those of the latest version, rows that are new)"""
+        """(rows that carry on those of a version, rows that are new)"""
         counted = Counter(goal.is_known for goal in self.goals)
         for row in self.competencies:
             counted[row.is_known] += 1

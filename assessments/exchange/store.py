@@ -1,11 +1,14 @@
 """Making a draft of a table that was read from a file."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from facilitators.models import Circle
 
 from ..models import Competency, CompetencyGoal, FrameworkFile, FrameworkVersion, Goal, Indicator, LevelName, Standing
 from ..table.acts import Act, keep, name_act
+from ..table.versions import newest_number
 from .formats import read_any
 
 
@@ -13,18 +16,18 @@ from .formats import read_any
 def make_draft(circle, table, *, by):
     """Store the table as a new draft of this circle, all or nothing; returns the FrameworkVersion.
 
-    A row whose identifier a row of the circle's latest version has descends from that row. Raises ValidationError
-    and IntegrityError where the table breaks a rule of the models.
+    It carries on the version that it shares most rows with: those of the same identifier. Raises ValidationError and
+    IntegrityError where the table breaks a rule of the models.
     """
     Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)  # two drafts at once get two numbers
-    ancestors = Ancestors.of_circle(circle)
+    ancestors = Ancestors.of_table(table, circle)
     version = FrameworkVersion(
         circle=circle,
-        number=ancestors.version.number + 1 if ancestors.version else 1,
+        number=(newest_number(circle.pk) or 0) + 1,
         title=table.title,
         purpose=table.purpose,
         identifier=table.identifier,
-        based_on=ancestors.version if ancestors.has_some_of(table) else None,
+        based_on=ancestors.version,
         foreign=table.foreign,
     )
     keep(version, Act.IMPORT, by=by)
@@ -85,30 +88,39 @@ def _shared(row, ancestors, model):
 
 
 class Ancestors:
-    """The rows of the circle's latest version, by identifier: what rows of a file may descend from."""
+    """The rows that those of a file descend from: of the version that has most of them, the newest of several.
 
-    def __init__(self, version):
+    A file may have been written from any version of the circle, whatever was begun since. `version` is None where
+    none has any.
+    """
+
+    def __init__(self, version, known):
         self.version = version
-        self.found = {}
+        self._known = known
 
     @classmethod
-    def of_circle(cls, circle):
-        return cls(FrameworkVersion.objects.filter(circle=circle).order_by("number").last())
+    def of_table(cls, table, circle):
+        wanted = {
+            Goal: {row.identifier for row in table.goals},
+            Competency: {row.identifier for row in table.competencies},
+            Indicator: {sentence.identifier for row in table.competencies for sentence in row.indicators},
+        }
+        known = defaultdict(lambda: {model: {} for model in wanted})  # {version: {model: {identifier: primary key}}}
+        for model, identifiers in wanted.items():
+            rows = model.objects.filter(**{f"{model.table_path}__circle": circle}).order_by("pk")
+            for version, identifier, pk in rows.values_list(model.table_path, "identifier", "pk"):
+                if identifier in identifiers:
+                    known[version][model][identifier] = pk
+        versions = FrameworkVersion.objects.filter(circle=circle, pk__in=list(known)).order_by("-number")
+        version = max(versions, key=lambda each: sum(map(len, known[each.pk].values())), default=None)
+        return cls(version, known[version and version.pk])
 
     def known(self, model):
         """{identifier: primary key}"""
-        if model not in self.found:
-            rows = model.objects.filter(**{model.table_path: self.version}) if self.version else model.objects.none()
-            self.found[model] = dict(rows.order_by().values_list("identifier", "pk"))
-        return self.found[model]
+        return self._known[model]
 
     def has(self, model, row):
         return row.identifier in self.known(model)
-
-    def has_some_of(self, table):
-        return any(self.has(Goal, goal) for goal in table.goals) or any(
-            self.has(Competency, row) for row in table.competencies
-        )
 
 
 @transaction.atomic

@@ -147,6 +147,16 @@ def test_the_preview_tells_which_rows_carry_on_those_of_the_version_before(clien
     assertContains(page, "6 ข้อสืบต่อจาก")
 
 
+def test_the_preview_of_other_rows_says_that_the_draft_begins_anew(client, circle, sent):
+    first = client.get(sent().get_absolute_url())
+    full_framework(circle, knowledge=1, skills=0)
+
+    second = client.get(sent().get_absolute_url())
+
+    assertNotContains(first, "จะเริ่มใหม่ทั้งหมด")
+    assertContains(second, "ไม่มีข้อใดสืบต่อจากฉบับของวง ร่างนี้จะเริ่มใหม่ทั้งหมด")
+
+
 def test_a_file_that_cannot_be_imported_has_no_yes(client, sent):
     page = client.get(sent(b"%PDF-1.7", "ตาราง.pdf").get_absolute_url())
 
@@ -184,7 +194,7 @@ def test_the_preview_takes_the_same_queries_for_many_rows(
     table = Table.of(FrameworkVersion.objects.get())
     file = sent(FORMATS["yaml"].write(table))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(file.get_absolute_url())
 
 

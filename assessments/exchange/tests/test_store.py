@@ -8,6 +8,7 @@ from assessments.exchange.formats import FORMATS
 from assessments.exchange.store import make_draft, make_draft_of_file
 from assessments.exchange.tables import CompetencyRow, IndicatorRow, Row, Table
 from assessments.models import CompetencyGoal, FrameworkFile, FrameworkVersion, Goal, Indicator
+from assessments.table.versions import new_draft, take_into_use
 from assessments.tests.factories import FrameworkFactory, full_framework
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_a_draft_says_who_imported_what(circle, coordinator):
     assert (version.state, version.number, version.based_on) == ("draft", 1, None)
 
 
-def test_rows_of_the_latest_version_are_carried_on_by_their_identifier(circle, coordinator):
+def test_rows_are_carried_on_by_their_identifier(circle, coordinator):
     old = full_framework(circle, knowledge=1, skills=1)
     again = Table.of(old)
     again.competencies[0].text = "ปรับถ้อยคำแล้ว"
@@ -58,6 +59,25 @@ def test_rows_of_the_latest_version_are_carried_on_by_their_identifier(circle, c
     assert [row.descends_from for row in version.competencies.all()] == list(old.competencies.all())
     assert version.goals.get(text="ใหม่").descends_from is None
     assert Indicator.objects.filter(competency__framework=version, descends_from=None).count() == 0
+
+
+def test_the_version_that_the_file_was_written_from_is_carried_on_whatever_was_begun_since(circle, coordinator):
+    used = take_into_use(full_framework(circle, knowledge=1, skills=1), by=coordinator)
+    new_draft(used, by=coordinator)
+
+    version = make_draft(circle, Table.of(used), by=coordinator)
+
+    assert (version.based_on, version.number) == (used, used.number + 2)
+    assert [row.descends_from for row in version.competencies.all()] == list(used.competencies.all())
+
+
+def test_of_two_versions_with_the_same_rows_the_newest_is_carried_on(circle, coordinator):
+    first = make_draft(circle, table_of(), by=coordinator)
+    second = make_draft(circle, Table.of(first), by=coordinator)
+
+    third = make_draft(circle, Table.of(first), by=coordinator)
+
+    assert (second.based_on, third.based_on) == (first, second)
 
 
 def test_another_circles_rows_are_no_ancestors(circle, kit_circle, coordinator):
