@@ -9,8 +9,12 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from facilitators.models import User
+from kmnet.launch.tools import find_chromium
 from meetings.models import Edition, KnowledgeSet, Story
+from meetings.sets.book import Book
 from meetings.sets.content import WORDS
+from meetings.sets.pdf import printed
+from meetings.sets.whole_page import whole_page
 
 from .paper import bare_pages, copied_by_poppler, copied_pages, copied_whole, pages_with
 
@@ -97,6 +101,23 @@ def test_contents_say_on_which_page_each_part_begins(print_edition, edition, siz
     assert len(starts) == 13
     assert [title for title, page in starts.items() if f"{title}{page}" not in contents] == []
     assert [title for title, page in starts.items() if page not in pages_with(pages, title)] == []
+
+
+def test_no_line_of_the_contents_stands_alone_on_a_page(tmp_path):
+    chapters = [
+        {"title": f"บทที่ {number}", "kind": "", "blocks": [], "sections": [{"title": f"ตอนของ {number}", "blocks": []}]}
+        for number in range(1, 51)
+    ]
+    plain = {"title": "เล่ม", "network": "เครือข่าย", "place": "", "is_sample": False, "foreword": "", "editors": []}
+    book = Book(plain | {"earlier": [], "chapters": chapters, "stories": {}}, [])
+    path = tmp_path / "book.pdf"
+
+    for paper in ("a4", "a5"):
+        path.write_bytes(printed(find_chromium(), whole_page(book, paper)))
+
+        ends = [page.split("ตอนของ")[-1] for page in bare_pages(path)[1:] if "สารบัญ" in page]
+        assert [end for end in ends if "บทที่" in end] == []
+        assert len(ends) > 2
 
 
 def test_booklet_has_more_room_where_it_is_bound(print_edition):

@@ -48,7 +48,7 @@ def content_of(knowledge_set):
             [number, timezone.localdate(issued).isoformat()]
             for number, issued in knowledge_set.editions.order_by("number").values_list("number", "issued_at")
         ],
-        "chapters": chapters,
+        "chapters": [row for row in chapters if row["blocks"] or row["sections"]],
         "stories": {str(row.story_id): story_content(row.story) for row in chosen},
     }
     return printable(content)
@@ -198,7 +198,7 @@ def kit_chapters(knowledge_set, chosen):
     for row in chosen:
         under.get(row.tambon_id, more).append(row)
     chapters = [tambon_chapter(row, conditions.get(row.pk), under[row.pk]) for row in tambons]
-    return [*(row for row in chapters if row["sections"]), *other_stories(more)]
+    return [*chapters, *other_stories(more)]
 
 
 def tambon_chapter(tambon, said, rows):

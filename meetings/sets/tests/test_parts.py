@@ -8,6 +8,7 @@ from facilitators.models import Circle, PartnerAgency
 from facilitators.tests.factories import NetworkFactory
 from meetings.models import AgencyVoice, JointWork, KnowledgeSet, TambonConditions
 from meetings.sets import acts
+from meetings.sets.book import Book
 from meetings.sets.content import content_of
 from meetings.sets.forms import ConditionsForm
 from meetings.tests.factories import AskedQuestionFactory, JointWorkFactory, RecordFactory
@@ -65,6 +66,17 @@ def test_eua_set_tells_claim_reality_and_reason_of_each_agency_and_summed_up(eua
             ],
         },
     ]
+
+
+def test_what_nobody_has_told_of_yet_leaves_no_hole_in_the_numbers(eua, network):
+    agency = PartnerAgency.objects.create(network=network, name="ธนาคาร")
+    JointWorkFactory(set=eua, title="ตลาดนัด", claimed="ขายเอง", position=1)
+    AgencyVoice.objects.create(work=JointWorkFactory(set=eua, title="ป่าชุมชน", claimed="", position=2), agency=agency)
+    JointWorkFactory(set=eua, title="บัญชี", claimed="จดทุกเดือน", position=3)
+
+    numbered = [(chapter.number, chapter.title) for chapter in Book(content_of(eua), []).chapters]
+
+    assert numbered == [(1, "หน่วยงานภาคี"), (2, "ตลาดนัด"), (3, "บัญชี")]
 
 
 def test_an_agency_tells_of_a_work_once(eua, network, client_of_coordinator):
