@@ -19,6 +19,8 @@ def test_from_a_word_to_a_story_to_its_competency(shipped, phone):
     page.get_by_text("กรองให้แคบลง", exact=True).tap()
     page.get_by_label("ความสามารถ", exact=True).select_option(str(competency.pk))
     page.get_by_role("button", name="แสดง").tap()
+    expect(page.get_by_text(f"กรองแล้ว: {competency.name}")).to_be_visible()
+    expect(page.get_by_role("link", name=story.title)).to_be_in_viewport()
     page.get_by_role("link", name=story.title).tap()
 
     expect(page.get_by_role("heading", level=1, name=story.title)).to_be_visible()

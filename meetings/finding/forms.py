@@ -118,13 +118,20 @@ class FindForm(FilterForm):
         return self.cleaned_data if self.is_bound and self.is_valid() else {}
 
     @property
-    def narrows(self):
-        """Whether anything but words is asked for."""
-        return any(self.chosen.get(name) for name in self.NARROWING)
+    def narrowed(self):
+        """What the search is narrowed to, as its reader calls it."""
+        chosen = [(self.fields[name], self.chosen.get(name)) for name in self.NARROWING]
+        return [self._called(field, value) for field, value in chosen if value]
+
+    @staticmethod
+    def _called(field, value):
+        if isinstance(value, Circle | Tambon):
+            return value.called
+        return value.name if isinstance(value, Competency) else dict(field.choices)[value]
 
     @property
     def is_asked(self):
-        return bool(self.words or self.narrows)
+        return bool(self.words or self.narrowed)
 
     def stories(self):
         """The stories that the reader may read, of those asked for."""

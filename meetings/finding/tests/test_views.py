@@ -133,6 +133,19 @@ def test_filters(signed_in, told, facilitator, competency, kit_circle, circle, t
     assert found(client, state="in_set") == [other]
 
 
+def test_what_is_narrowed_to_is_said_in_a_line_above_the_stories(signed_in, told, facilitator, competency, kit_circle):
+    told.competencies.add(competency)
+    asked = {"competency": competency.pk, "kind": "skill", "circle": kit_circle.pk, "tambon": "", "state": "told"}
+
+    response = signed_in(facilitator).get(FIND, asked)
+
+    narrowed = ["การชวนคุย", "ทักษะ", kit_circle.called, "เรื่องเล่า"]
+    assert response.context["form"].narrowed == narrowed
+    page = response.content.decode()
+    assert f"<summary>กรองแล้ว: {' · '.join(narrowed)}</summary>" in page
+    assert '<details class="find-more">' in page
+
+
 def test_a_filter_by_competency_reaches_through_versions(signed_in, told, facilitator, competency, circle):
     later = CompetencyFactory(
         framework=FrameworkFactory(circle=circle, number=competency.framework.number + 1, state="draft"),
