@@ -28,7 +28,8 @@ def epub(book):
     """The e-book's bytes."""
     pages = pages_of(book)
     photos = [picture for story in book.stories for picture in story.pictures]
-    fonts = sorted(font.name for font in FONTS.glob("*.woff2"))
+    css = static_text("css/epub.css").replace(f"../vendor/{FONTS.name}/", "fonts/")
+    fonts = sorted(font.name for font in FONTS.glob("*.woff2") if f"fonts/{font.name}" in css)
     context = {
         "book": book,
         "pages": pages,
@@ -44,7 +45,7 @@ def epub(book):
         "EPUB/package.opf": render_to_string("meetings/sets/epub/package.opf", context),
         "EPUB/nav.xhtml": render_to_string("meetings/sets/epub/nav.xhtml", context),
         "EPUB/cover.svg": render_to_string("meetings/sets/epub/cover.svg", context),
-        "EPUB/book.css": static_text("css/epub.css").replace(f"../vendor/{FONTS.name}/", "fonts/"),
+        "EPUB/book.css": css,
         **{
             f"EPUB/{page.name}": render_to_string(page.template, context | page.context | {"page": page})
             for page in pages

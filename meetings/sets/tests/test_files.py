@@ -103,6 +103,15 @@ def test_e_book_begins_with_its_kind_and_says_its_language(book):
     assert [name for name in pages if b'lang="th" xml:lang="th"' not in files[name]] == []
 
 
+def test_e_book_carries_the_fonts_that_it_uses_and_no_other(book):
+    files = unpacked(epub(book))
+
+    used = re.findall(r'url\("(fonts/[^"]+)"\)', files["EPUB/book.css"].decode())
+    assert len(used) == 4
+    assert sorted(name for name in files if name.endswith(".woff2")) == sorted(f"EPUB/{name}" for name in used)
+    assert re.findall(r'href="(fonts/[^"]+\.woff2)"', files["EPUB/package.opf"].decode()) == sorted(used)
+
+
 def test_e_book_says_every_word_as_it_was_typed(book):
     files = unpacked(epub(book))
     pages = [ElementTree.fromstring(files[name]) for name in files if name.endswith(".xhtml")]
