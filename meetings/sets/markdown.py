@@ -60,6 +60,9 @@ def story(told):
         lines += [f"**{part.label}**", "", *paragraphs(part.text)]
     if told.recording:
         lines += [plain(told.recording.said), ""]
+    for picture in told.pictures:
+        if picture.caption.strip():
+            lines += [plain(_("Photo: %(caption)s") % {"caption": picture.caption}), ""]
     return lines
 
 

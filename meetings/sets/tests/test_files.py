@@ -147,6 +147,16 @@ def test_web_page_holds_its_photos(amnuay_set, tell, coordinator):
     assert (after.count("data:image/jpeg;base64,"), "ล้อมวงที่ศาลา" in after) == (0, False)
 
 
+def test_markdown_holds_what_stands_below_the_photos(amnuay_set, tell, coordinator):
+    story = tell("มีรูป")
+    with_photo(story)
+    acts.choose(amnuay_set, [story])
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+    book = book_for(edition, Story.objects.beyond_circle())
+
+    assert "\n\nรูป: ล้อมวงที่ศาลา\n\n" in markdown(book)
+
+
 def test_photos_are_for_the_network_alone(client, amnuay_set, tell, coordinator):
     story = tell("มีรูป", "public")
     with_photo(story)
