@@ -103,13 +103,41 @@ def test_contents_say_on_which_page_each_part_begins(print_edition, edition, siz
     assert [title for title, page in starts.items() if page not in pages_with(pages, title)] == []
 
 
+PLAIN = {
+    "title": "เล่ม",
+    "network": "เครือข่าย",
+    "place": "",
+    "is_sample": False,
+    "foreword": "",
+    "editors": [],
+    "earlier": [],
+    "stories": {},
+}
+
+
+def test_stories_taken_back_follow_on_the_same_page(tmp_path):
+    chapter = {
+        "title": "การฟัง",
+        "kind": "",
+        "blocks": [{"text": "ฟังก่อนพูด\n" * 9}],
+        "sections": [{"story": str(key)} for key in range(15)],
+    }
+    path = tmp_path / "book.pdf"
+    path.write_bytes(printed(find_chromium(), whole_page(Book(PLAIN | {"chapters": [chapter]}, []), "a5")))
+
+    pages = bare_pages(path)
+
+    number, page = next((number, page) for number, page in enumerate(pages) if "ฟังก่อนพูด" in page)
+    assert f"1.1{TAKEN_BACK}" in page
+    assert pages[number + 1].count(TAKEN_BACK) < 15
+
+
 def test_no_line_of_the_contents_stands_alone_on_a_page(tmp_path):
     chapters = [
         {"title": f"บทที่ {number}", "kind": "", "blocks": [], "sections": [{"title": f"ตอนของ {number}", "blocks": []}]}
         for number in range(1, 51)
     ]
-    plain = {"title": "เล่ม", "network": "เครือข่าย", "place": "", "is_sample": False, "foreword": "", "editors": []}
-    book = Book(plain | {"earlier": [], "chapters": chapters, "stories": {}}, [])
+    book = Book(PLAIN | {"chapters": chapters}, [])
     path = tmp_path / "book.pdf"
 
     for paper in ("a4", "a5"):
