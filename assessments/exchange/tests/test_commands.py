@@ -1,3 +1,4 @@
+import errno
 import io
 
 import pytest
@@ -137,11 +138,42 @@ def test_a_spreadsheet_is_not_shown_on_a_terminal(circle):
     assert "framework:" in terminal.getvalue()
 
 
-def test_a_table_that_is_not_there_is_told_with_those_there_are(circle):
+@pytest.mark.parametrize("number", ["999999", "9" * 30, "abc", "²"])
+def test_a_table_that_is_not_there_is_told_with_those_there_are(circle, number):
     table = full_framework(circle, knowledge=1, skills=0)
 
     with pytest.raises(CommandError, match=str(table)):
-        run("export_framework", "999999", format="yaml")
+        run("export_framework", number, format="yaml")
+
+
+@pytest.mark.parametrize("key", ["yaml", "xlsx"])
+def test_a_closed_output_is_told(circle, key, monkeypatch):
+    table = full_framework(circle, knowledge=1, skills=0)
+    monkeypatch.setattr("sys.stdout", None)
+
+    with pytest.raises(CommandError, match="ปิดอยู่"):
+        call_command("export_framework", str(table.pk), format=key)
+
+
+def test_nothing_is_imported_where_nobody_would_read_what_becomes_of_it(path, circle, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+
+    with pytest.raises(CommandError, match="ปิดอยู่"):
+        call_command("import_framework", str(path), network=str(circle.network_id))
+
+    assert not FrameworkVersion.objects.exists()
+
+
+class FullDisk(io.StringIO):
+    def write(self, text):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_behind_the_output_is_told(circle):
+    table = full_framework(circle, knowledge=1, skills=0)
+
+    with pytest.raises(CommandError, match="เขียน"):
+        call_command("export_framework", str(table.pk), format="yaml", stdout=FullDisk())
 
 
 def test_a_place_that_cannot_be_written_is_told(circle, tmp_path):

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help=_("say what would be done, and write nothing"))
 
     def handle(self, *args, file, network, circle, dry_run, **options):
+        if getattr(self.stdout, "_out", self.stdout) is None:
+            raise CommandError(_("The standard output is closed: nobody would read what becomes of the file."))
         content = content_of(file)
         try:
             circle = circle_called(circle, network_called(network))
