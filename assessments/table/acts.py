@@ -21,6 +21,7 @@ class Act(models.TextChoices):
     MOVE = "move", _("moved")
     EDIT = "edit", _("changed")
     LINK = "link", _("goal linked")
+    BEGIN = "begin", _("begun empty")
     CARRY_ON = "carry_on", _("carried on from the version before")
     IMPORT = "import", _("imported from a file")
     USE = "use", _("taken into use")

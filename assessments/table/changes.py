@@ -64,7 +64,7 @@ REFERS_TO = {
     "comment": ROWS,
 }
 # Acts that write a whole table at once: told once, of the version.
-WHOLE = (Act.CARRY_ON, Act.IMPORT)
+WHOLE = (Act.BEGIN, Act.CARRY_ON, Act.IMPORT)
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 

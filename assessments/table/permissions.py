@@ -75,6 +75,15 @@ def table_to_manage(user, pk):
     return table
 
 
+def circle_to_manage(user, pk):
+    """The circle, for the coordinator of its network; 403 for others of the network, else 404."""
+    circles = Circle.objects.select_related("network", "tambon").visible_to(user)
+    circle = get_object_or_404(circles, pk=pk)
+    if not user.coordinates(circle.network):
+        raise PermissionDenied(NOT_A_COORDINATOR)
+    return circle
+
+
 def row_to_read(user, kind, pk):
     """The goal, competency or indicator, with its table and circle, for whoever belongs to its network; else 404."""
     if kind not in ROWS:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/check/", versions.check, name="table_check"),
     path("<int:pk>/use/", versions.use, name="table_use"),
     path("<int:pk>/to-draft/", versions.to_draft, name="table_to_draft"),
+    path("circles/<int:circle_pk>/begin/", versions.begin, name="table_begin"),
     path("<int:pk>/new-draft/", versions.new_draft, name="table_new_draft"),
     path("<int:pk>/compare/<int:other_pk>/", versions.compare, name="table_compare"),
     # Exchange

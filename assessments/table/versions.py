@@ -5,6 +5,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from facilitators.models import Circle
+
+from ..load import LEVEL_NAMES
 from ..models import Competency, CompetencyGoal, FrameworkVersion, Goal, Indicator, LevelName, Proposer, Standing
 from .acts import Act, keep, name_act
 
@@ -94,6 +97,24 @@ def new_draft(version, *, by, newest=None):
     draft.leads.set(version.leads.filter(is_active=True))
     _Copying(version, draft, by).all()
     return draft
+
+
+@transaction.atomic
+def begin(table, *, by):
+    """Store the first version of a circle: an empty draft with the usual names of the levels; returns it.
+
+    Raises ValidationError where the circle has a version by now: the next one is made from that.
+    """
+    Circle.objects.select_for_update(no_key=True).get(pk=table.circle_id)
+    if last := newest_number(table.circle_id):
+        text = _("Somebody has begun version %(number)s meanwhile. Look at it first.")
+        raise ValidationError(text % {"number": last})
+    table.number = 1
+    keep(table, Act.BEGIN, by=by)
+    for kind, names in LEVEL_NAMES.items():
+        for level, name in enumerate(names, start=1):
+            keep(LevelName(framework=table, kind=kind, level=level, name=name), Act.BEGIN, by=by)
+    return table
 
 
 def newest_number(circle_pk):

@@ -56,6 +56,8 @@ assessments:table_export                 get  200   200   200   200   404   404 
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:table_import                 get  403   403   403   403   404   404   200   404   in    200   404
                                          post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:table_begin                  get  403   403   403   403   404   404   200   404   in    200   404
+                                         post 403   403   403   403   404   404   go+   404   403   go+   404
 assessments:import_preview               get  404   404   404   404   404   404   200   404   in    404   404
                                          post 404   404   404   404   404   404   go+   404   403   404   404
 assessments:import_template              get  200   200   200   200   200   200   200   200   in    200   200

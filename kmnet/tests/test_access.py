@@ -142,6 +142,9 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
         "open round": opened,
         "used table": used,
         "newest": used.circle.frameworks.first().number,
+        "circle without a table": CircleFactory(
+            network=tambon.network, kind=Circle.Kind.KIT, tambon=people["near"].facilitator.tambon, name="วงคุณกิจ"
+        ),
         "row": rows[0],
         "template": ForumTemplateFactory(circle=kit_circle),
         "picture": SentAgain("ก.png", picture.getvalue()),
@@ -307,6 +310,7 @@ def pages(things):
         "assessments:circle": ([round], {}),
         "assessments:table_export": ([things["assessments_frameworkversion"].pk, "yaml"], {}),
         "assessments:table_import": ([things["facilitators_circle"].pk], {"file": SentAgain("ก.yaml", b"x")}),
+        "assessments:table_begin": ([things["circle without a table"].pk], {"title": "ตารางของเรา"}),
         "assessments:import_preview": ([things["sent file"].pk], {"answer": "yes"}),
         "assessments:import_template": ([], {}),
         "assessments:board": ([table.pk], {"goal-text": "รู้จักชุมชน"}),

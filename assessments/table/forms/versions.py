@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from facilitators.models import User
-from kmnet.forms import BaseForm, FilterForm
+from kmnet.forms import BaseForm, BaseModelForm, FilterForm
 
 from ...models import FrameworkVersion
 from ..acts import Act
@@ -35,6 +35,15 @@ class CompareForm(FilterForm):
     def in_order(self):
         """The two, the older first, however they were chosen."""
         return sorted((self.cleaned_data["old"], self.cleaned_data["new"]), key=lambda version: version.number)
+
+
+class BeginForm(BaseModelForm):
+    """What a circle's first table is called, and its one purpose, where that is known already."""
+
+    class Meta:
+        model = FrameworkVersion
+        fields = ["title", "purpose"]
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
 
 
 class NewDraftForm(BaseForm):

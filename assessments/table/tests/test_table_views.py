@@ -58,6 +58,8 @@ def test_list_of_a_coordinator_offers_new_drafts_and_imports(signed_in, coordina
     assert url("table_new_draft", version) in page
     assert url("table_import", version.circle) in page
     assert url("table_import", kit_circle) in page
+    assert url("table_begin", kit_circle) in page
+    assert url("table_begin", version.circle) not in page
 
 
 def test_list_of_who_belongs_to_no_circle_says_what_to_do(signed_in, other_coordinator, version):
@@ -176,6 +178,42 @@ def test_table_in_use_leads_the_coordinator_to_taking_it_back(signed_in, coordin
     page = said(signed_in(coordinator).get(url("table", version)))
 
     assert (f'href="{url("table_check", version)}#use"' in page) != begun
+
+
+# Beginning
+
+
+def test_a_circle_without_a_table_begins_an_empty_draft(signed_in, coordinator, teammate, kit_circle):
+    client = signed_in(coordinator)
+
+    page = client.get(url("table_begin", kit_circle))
+    answer = client.post(url("table_begin", kit_circle), {"title": "ตารางของเรา", "purpose": "พึ่งตนเอง"})
+
+    draft = kit_circle.frameworks.get()
+    assert "เริ่มร่างเปล่า" in said(page)
+    assert (answer.url, draft.number, draft.state) == (draft.get_absolute_url(), 1, "draft")
+    assert (draft.title, draft.purpose, draft.level_names.count()) == ("ตารางของเรา", "พึ่งตนเอง", 10)
+    assert (draft.history.get().history_user, draft.history.get().history_change_reason) == (coordinator, "begin")
+    board = signed_in(teammate).post(url("board", draft), {"goal-text": "กลุ่มเข้มแข็ง"})
+    assert (board.status_code, draft.goals.get().text) == (302, "กลุ่มเข้มแข็ง")
+
+
+def test_a_draft_without_a_title_is_not_begun(signed_in, coordinator, kit_circle):
+    answer = signed_in(coordinator).post(url("table_begin", kit_circle), {"title": " "})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"title"}
+    assert not kit_circle.frameworks.exists()
+
+
+def test_two_who_begin_at_once_begin_one_draft(signed_in, coordinator, kit_circle):
+    client = signed_in(coordinator)
+    client.post(url("table_begin", kit_circle), {"title": "ตารางแรก"})
+
+    answer = client.post(url("table_begin", kit_circle), {"title": "ตารางที่สอง"})
+
+    assert kit_circle.frameworks.get().title == "ตารางแรก"
+    assert kit_circle.frameworks.get().get_absolute_url() in said(answer)
 
 
 @pytest.mark.parametrize("name", ["table_use", "table_to_draft", "table_new_draft"])

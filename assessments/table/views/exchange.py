@@ -3,14 +3,13 @@
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from facilitators.models import Circle
 from kmnet import thai
 
 from ...exchange import xlsx
@@ -20,7 +19,7 @@ from ...exchange.store import make_draft_of_file
 from ...exchange.tables import Table
 from ...models import FrameworkFile
 from ..forms.exchange import AnswerForm, UploadForm, VersionForm
-from ..permissions import NOT_A_COORDINATOR, table_to_read
+from ..permissions import circle_to_manage, table_to_read
 
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|%;', " "))
 
@@ -63,10 +62,7 @@ def download(content, content_type, *, plain, thai_name):
 
 @require_http_methods(["GET", "POST"])
 def upload(request, circle_pk):
-    circles = Circle.objects.select_related("network", "tambon").visible_to(request.user)
-    circle = get_object_or_404(circles, pk=circle_pk)
-    if not request.user.coordinates(circle.network):
-        raise PermissionDenied(NOT_A_COORDINATOR)
+    circle = circle_to_manage(request.user, circle_pk)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         FrameworkFile.objects.old().delete()

@@ -1,4 +1,4 @@
-"""From draft to use to the next draft: the check list, putting in use, taking back, carrying on, comparing."""
+"""From draft to use to the next draft: beginning, the check list, putting in use, taking back, carrying on, comparing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +12,8 @@ from .. import versions
 from ..board import Board
 from ..checks import check as checked
 from ..compare import Comparison, counts
-from ..forms.versions import CompareForm, NewDraftForm
-from ..permissions import leads, may_manage, table_to_manage, table_to_read
+from ..forms.versions import BeginForm, CompareForm, NewDraftForm
+from ..permissions import circle_to_manage, leads, may_manage, table_to_manage, table_to_read
 
 
 @require_GET
@@ -65,6 +65,24 @@ def to_draft(request, pk):
             text = _("%(version)s is a draft again, and %(before)s is in use again.")
         messages.success(request, text % {"version": table.called, "before": before and before.called})
     return redirect(table)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request, circle_pk):
+    circle = circle_to_manage(request.user, circle_pk)
+    table = FrameworkVersion(circle=circle)
+    form = BeginForm(request.POST if request.method == "POST" else None, instance=table)
+    if form.is_valid():
+        try:
+            versions.begin(form.instance, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("%(version)s is begun: a draft to go on with.") % {"version": table.called})
+            return redirect(table)
+    newest = FrameworkVersion.objects.filter(circle=circle).order_by("-number").first()
+    context = {"circle": circle, "form": form, "newest": newest, "section": "tables"}
+    return render(request, "assessments/table/begin.html", context)
 
 
 @require_http_methods(["GET", "POST"])
