@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import FrameworkVersion, Goal, Indicator, Standing
-from assessments.table.tests.tree_pages import row_url, url
+from assessments.table.tests.tree_pages import row_url, said, url
 from assessments.table.tree import Tree
 from assessments.tests.factories import (
     CompetencyFactory,
@@ -140,7 +140,10 @@ def test_row_of_no_kind_is_not_there(lead, competency, name):
 def test_joined_row_is_edited_no_more(lead, table):
     row = GoalFactory(framework=table, standing=Standing.JOINED, joined_to=GoalFactory(framework=table))
 
-    assert lead.get(row_url("row_edit", row)).status_code == 404
+    page = lead.get(row_url("row_edit", row), follow=True)
+
+    assert page.redirect_chain == [(row_url("row", row), 302)]
+    assert said(page) == [f"“{row.text}” รวมกับ “{row.joined_to.text}” แล้ว หยิบกลับมาก่อน หรือทำกับอีกข้อแทน"]
 
 
 def test_goal_is_not_split(lead, table):

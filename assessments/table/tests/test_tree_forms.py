@@ -338,3 +338,25 @@ def test_split_of_what_another_reworded_meanwhile_is_told(lead, competency):
 
     assert "“ของคนแรก”" in told.text
     assert Competency.objects.get().name == "ของคนแรก"
+
+
+@pytest.mark.parametrize("name", ["row_edit", "row_split"])
+@pytest.mark.parametrize("standing", [Standing.SET_ASIDE, Standing.JOINED])
+def test_row_that_another_took_off_the_table_meanwhile_is_told_and_what_was_typed_stays(
+    lead, table, competency, name, standing
+):
+    page = lead.get(row_url(name, competency))
+    data = halves(page, "ที่พิมพ์", "สอง") if name == "row_split" else posted(page) | {"name": "ที่พิมพ์"}
+    competency.standing = standing
+    competency.reason = "ซ้ำ" if standing == Standing.SET_ASIDE else ""
+    competency.joined_to = CompetencyFactory(framework=table) if standing == Standing.JOINED else None
+    competency.save()
+
+    told = lead.post(row_url(name, competency), data)
+
+    assert told.status_code == 200
+    assert "“จับประเด็น”" in told.text
+    assert "หยิบกลับมาก่อน" in told.text
+    assert "ที่พิมพ์" in told.text
+    competency.refresh_from_db()
+    assert (competency.name, Competency.objects.filter(name="สอง").count()) == ("จับประเด็น", 0)

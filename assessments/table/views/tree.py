@@ -1,6 +1,7 @@
 """The tree of a draft, edited: its purpose, goals, competencies and indicators, their words and their order."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ...models import Competency, FrameworkVersion, Goal, Indicator, Standing
+from ...models import Competency, FrameworkVersion, Goal, Indicator
 from .. import editing
 from ..acts import Act, keep, name_act
 from ..forms import tree as tree_forms
 from ..permissions import ROWS, draft_to_sort, row_to_read, row_to_sort
+from ..sorting import check_shown
 from ..tree import Tree, kind_of
 
 
@@ -124,8 +126,12 @@ def move(request, kind, pk):
 @transaction.atomic
 def edit(request, kind, pk):
     table, row = _row(request, kind, pk)
+    gone = _gone(row)
+    if gone and request.method == "GET":
+        messages.warning(request, gone)
+        return redirect("assessments:row", kind, pk)
     form = tree_forms.FORMS[type(row)](_posted(request), instance=row, by=request.user)
-    if form.is_valid():
+    if _may_save(form, gone):
         if {"kind", "level", "competency"} & set(form.changed_data):  # it leaves the rows among which it has its place
             editing.put_last(form.instance)
         step = editing.new_step() if isinstance(row, Indicator) and row.joined.exists() else ""
@@ -146,12 +152,16 @@ def split(request, kind, pk):
     table, row = _row(request, kind, pk)
     if isinstance(row, Goal):
         raise Http404
+    gone = _gone(row)
+    if gone and request.method == "GET":
+        messages.warning(request, gone)
+        return redirect("assessments:row", kind, pk)
     posted = _posted(request)
     first = tree_forms.first_half_form(row)(posted, instance=row)
     second = tree_forms.second_half_form(row)(posted, instance=_twin(row), prefix="second")
     along = tree_forms.AlongForm(posted, competency=row) if isinstance(row, Competency) else None
     forms = [form for form in (first, second, along) if form is not None]
-    if request.method == "POST" and first.is_valid() and (along is None or along.is_valid()):
+    if request.method == "POST" and _may_save(first, gone) and (along is None or along.is_valid()):
         saved = transaction.savepoint()
         step = editing.new_step()
         name_act(first.instance, Act.SPLIT, by=request.user, step=step)
@@ -186,14 +196,29 @@ def _draft(request, pk):
 
 
 def _row(request, kind, pk):
-    """(table, row) of a draft that this user sorts; what was joined to another is edited no more."""
+    """(table, row) of a draft that this user sorts."""
     row = row_to_read(request.user, kind, pk)
     if request.method == "POST":
         FrameworkVersion.objects.lock([row.table_pk])
     row = row_to_sort(request.user, kind, pk)  # as it is behind the lock
-    if row.standing == Standing.JOINED:
-        raise Http404
     return row.table, row
+
+
+def _gone(row):
+    """Why the row is not edited: somebody has set it aside or joined it to another; "" where it is."""
+    try:
+        check_shown(row)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _may_save(form, gone):
+    """Whether the form can be saved; what was typed stays in it where the row is gone meanwhile."""
+    valid = form.is_valid()
+    if form.is_bound and gone:
+        form.add_error(None, gone)
+    return valid and not gone
 
 
 def _model(kind):

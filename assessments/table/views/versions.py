@@ -1,4 +1,4 @@
-"""From draft to use to the next draft: beginning, the check list, putting in use, taking back, carrying on, comparing."""
+"""From the first draft to use to the next draft: check list, putting in use, taking back, carrying on, comparing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
