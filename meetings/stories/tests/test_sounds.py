@@ -166,6 +166,15 @@ def test_a_new_sound_takes_the_place_of_the_former(
     assert [path.name for path in (tmp_path / "stories").iterdir()] == [stored.file.name.removeprefix("stories/")]
 
 
+def test_who_has_a_sound_is_told_that_recording_takes_its_place(signed_in, facilitator, sound):
+    client, address = signed_in(facilitator), reverse("meetings:story_photos", args=[sound.story_id])
+    assert "● อัดแทนเสียงเดิม</button>" in client.get(address).content.decode()
+
+    sound.delete()
+
+    assert "● อัดเสียง</button>" in client.get(address).content.decode()
+
+
 def test_a_refused_sound_is_told_on_the_page(signed_in, facilitator, sound):
     address = reverse("meetings:story_sound_add", args=[sound.story_id])
     refused = "ไฟล์นี้ไม่ใช่เสียงที่โทรศัพท์เปิดได้ เลือกไฟล์ M4A, AAC, MP3, WAV, Ogg หรือ WebM"
