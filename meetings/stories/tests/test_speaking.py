@@ -71,6 +71,14 @@ def test_a_principle_is_proposed_and_agreed_to(signed_in, teammate, facilitator,
     assert response.headers["Location"] == f"{story.get_absolute_url()}#principle"
 
 
+def test_the_teller_rewords_what_stands_there_and_others_begin_anew(signed_in, facilitator, teammate, story):
+    speaking.agree(story, "ฟังก่อน")
+
+    pages = [signed_in(who).get(story.get_absolute_url()) for who in (facilitator, teammate)]
+
+    assert [page.context["principle_form"]["text"].value() for page in pages] == ["ฟังก่อน", None]
+
+
 def test_a_proposal_is_left_aside(signed_in, facilitator, teammate, story):
     proposal = speaking.propose(story, "ฟังก่อน", by=teammate.user)
 

@@ -44,6 +44,7 @@ def story(request, pk):
 def story_page(request, found, *, comment_form=None, use_form=None, principle_form=None):
     """The story with all that was said to it, and what this reader may do; a form that was refused keeps its text."""
     decides, proposes = request.user.pk == found.decider_id, may_propose(request.user, found)
+    taught = {"text": found.principle} if decides else None  # who decides rewords what stands there
     proposals = ProposedPrinciple.objects.filter(story=found, answered_at=None).select_related("by")
     return render(
         request,
@@ -63,7 +64,7 @@ def story_page(request, found, *, comment_form=None, use_form=None, principle_fo
             "proposes": proposes and not decides,
             "comment_form": comment_form or CommentForm(),
             "use_form": use_form or UseForm(auto_id="id_use_%s"),
-            "principle_form": principle_form or PrincipleForm(auto_id="id_principle_%s"),
+            "principle_form": principle_form or PrincipleForm(auto_id="id_principle_%s", initial=taught),
             "open": "use" if use_form else "principle" if principle_form else "",
         },
     )
