@@ -32,16 +32,29 @@ class Match:
 
     @property
     def has_moved(self):
-        """Whether it stands at another level than before."""
-        return self.old is not None and self.new is not None and self._level(self.old) != self._level(self.new)
+        """Whether it stands at another level than before; what only waited stood at none."""
+        return self._is_in_both and not self._has_other_standing and self._level(self.old) != self._level(self.new)
+
+    @property
+    def is_taken_in(self):
+        """Whether it was only proposed and is in the table now."""
+        return self._has_other_standing and self.new.is_in_table
 
     @property
     def is_changed(self):
-        return self.fate != Fate.KEPT or self.has_moved or self.came_from is not None
+        return self.fate != Fate.KEPT or self.has_moved or self._has_other_standing or self.came_from is not None
 
     @property
     def waits(self):
         return self.new is not None and self.new.is_proposed
+
+    @property
+    def _is_in_both(self):
+        return self.old is not None and self.new is not None
+
+    @property
+    def _has_other_standing(self):
+        return self._is_in_both and self.old.is_proposed != self.new.is_proposed
 
     @staticmethod
     def _level(row):

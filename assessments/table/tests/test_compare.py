@@ -1,12 +1,15 @@
 from itertools import pairwise
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import Indicator, Standing
 from assessments.table.acts import Act, keep
 from assessments.table.compare import COME, GONE, SAME, Comparison, counts, pieces
+from assessments.table.descent import Fate
+from assessments.table.sorting import place
 from assessments.table.versions import new_draft, take_into_use
 from assessments.tests.factories import CompetencyFactory, IndicatorFactory, full_framework
 from kmnet.thai import graphemes
@@ -104,6 +107,23 @@ def test_each_kind_of_change_is_seen(old, new, coordinator):
     assert ("เพิ่งเสนอ", "new", False, True) in found
     (joined,) = [match for match in matches(old, new) if match.fate == "joined"]
     assert {joined.old.words, *(row.words for row in joined.others)} == {second.text, third.text}
+
+
+def test_what_was_only_proposed_and_is_in_the_table_now_says_so(old, coordinator, signed_in):
+    waits = IndicatorFactory(competency=old.competencies.first(), standing="proposed", level=2, text="ที่รออยู่")
+    new = new_draft(old, by=coordinator)
+    copy = waits.descendants.get()
+    before = Comparison(old, new).changes
+    place(copy, 2, by=coordinator)
+
+    found = next(match for match in matches(old, new) if match.new == copy)
+    page = signed_in(coordinator).get(reverse("assessments:table_compare", args=[old.pk, new.pk]))
+
+    assert (found.fate, found.is_taken_in, found.has_moved, found.is_changed) == (Fate.KEPT, True, False, True)
+    assert Comparison(old, new).changes == before + 1
+    row = " ".join(page.content.decode().partition("ที่รออยู่")[2].split())[:300]
+    assert "เพียงเสนอไว้" in row
+    assert "รับเข้าตาราง" in row
 
 
 def test_indicator_of_another_competency_says_where_it_stood(old, new, coordinator):
