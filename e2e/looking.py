@@ -30,7 +30,7 @@ THAI_IN_LATIN = (
         "CASE",
         "Moodle",
     }
-    | {*("JPEG", "PNG", "WebP", "HEIC"), *("MP", "WAV", "Ogg", "WebM"), *("EPUB", "HTML", "Markdown")}
+    | {*("JPEG", "PNG", "WebP", "HEIC"), *("AAC", "MP", "WAV", "Ogg", "WebM"), *("EPUB", "HTML", "Markdown")}
     | {*("KB", "MB", "JSON", "Excel", "LibreOffice", "Google", "Sheets", "xlsx", "yaml", "json", "csv")}
 )
 
