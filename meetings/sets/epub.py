@@ -12,7 +12,10 @@ from kmnet import thai
 
 from .whole_page import FONTS, static_text
 
-TITLE_LETTERS = 16  # in a line of the cover's picture
+# Of the title on the cover's picture: letters in a line where it has spaces, and at most; how wide a line may be, how
+# wide a letter is, and how large it is where there is room.
+TITLE_LETTERS, MOST_LETTERS = 16, 36
+LINE_WIDTH, LETTER_WIDTH, LETTER_SIZE = 740, 0.66, 64
 
 
 class Page(NamedTuple):
@@ -30,13 +33,15 @@ def epub(book):
     photos = [picture for story in book.stories for picture in story.pictures]
     css = static_text("css/epub.css").replace(f"../vendor/{FONTS.name}/", "fonts/")
     fonts = sorted(font.name for font in FONTS.glob("*.woff2") if f"fonts/{font.name}" in css)
+    title = cover_lines(book.title)
     context = {
         "book": book,
         "pages": pages,
         "fonts": fonts,
         "identifier": f"urn:uuid:{book.edition.uid}",
         "modified": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "cover_lines": cover_lines(book.title),
+        "cover_lines": title,
+        "cover_size": cover_size(title),
         "pictures": "beside",
         "photos": photos,
     }
@@ -84,4 +89,10 @@ def cover_lines(title):
         if lines[-1] and len(thai.graphemes(f"{lines[-1]} {word}")) > TITLE_LETTERS:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return [(thai.cut(line, 2 * TITLE_LETTERS), 300 + 90 * place) for place, line in enumerate(lines[:4])]
+    return [(thai.cut(line, MOST_LETTERS), 300 + 90 * place) for place, line in enumerate(lines[:4])]
+
+
+def cover_size(lines):
+    """The size of the letters with which the longest of these lines fits: Thai is often written without a space."""
+    longest = max(len(thai.graphemes(text)) for text, _height in lines)
+    return min(LETTER_SIZE, int(LINE_WIDTH / LETTER_WIDTH / max(longest, 1)))

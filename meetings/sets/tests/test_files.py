@@ -103,6 +103,30 @@ def test_e_book_begins_with_its_kind_and_says_its_language(book):
     assert [name for name in pages if b'lang="th" xml:lang="th"' not in files[name]] == []
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("ชุดความรู้คุณอำนวย", [(64, "ชุดความรู้คุณอำนวย")]),
+        ("ชุดความรู้คุณกิจ สามตำบล เรื่องการออม", [(64, "ชุดความรู้คุณกิจ"), (64, "สามตำบล"), (64, "เรื่องการออม")]),
+        # no space to break it at: smaller, and cut where it is too long for that too
+        (
+            "ชุดความรู้คุณอำนวยเครือข่ายกลุ่มการเงินสามตำบล",
+            [(32, "ชุดความรู้คุณอำนวยเครือข่ายกลุ่มการเงินสามตำบล")],
+        ),
+        ("ก" * 37, [(31, "ก" * 35 + "…")]),
+    ],
+)
+def test_title_fits_on_the_cover_of_the_e_book(amnuay_set, coordinator, title, written):
+    amnuay_set.title = title
+    amnuay_set.save()
+    edition = acts.issue(amnuay_set, "", after=0, by=coordinator)
+
+    cover = unpacked(epub(book_for(edition, Story.objects.all())))["EPUB/cover.svg"].decode()
+
+    lines = re.findall(r'font-size="(\d+)" font-weight="600">(.*)</text>', cover)
+    assert [(int(size), line) for size, line in lines] == written
+
+
 def test_e_book_carries_the_fonts_that_it_uses_and_no_other(book):
     files = unpacked(epub(book))
 
