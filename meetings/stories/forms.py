@@ -24,6 +24,16 @@ MOST_FORUMS = 30
 WORDS = ("title", "happened", "did", "came_of_it", "tip", "applies")
 
 
+TITLES = ("คุณ", "นางสาว", "น.ส.", "นาง", "นาย")
+
+
+def without_title(name):
+    """A name as it is compared: people leave the title away, or say another."""
+    spelled = thai.search_text(name)
+    title = next((title for title in TITLES if spelled.startswith(title)), "")
+    return spelled.removeprefix(title).strip()
+
+
 class StoryForm(SeenMixin, BaseModelForm):
     """A story, told along five questions; what can be known already is filled in."""
 
@@ -189,11 +199,11 @@ class StoryForm(SeenMixin, BaseModelForm):
     @staticmethod
     def _called(name, circle):
         """The one facilitator of the circle's network who is called so: who has an account is asked themselves."""
-        typed = thai.search_text(name)
+        typed = without_title(name)
         if circle is None or not typed:
             return None
         people = Facilitator.objects.active().filter(tambon__network=circle.network_id)
-        found = [row for row in people if typed in (thai.search_text(row.called), thai.search_text(row.full_name))]
+        found = [row for row in people if typed in (without_title(row.called), without_title(row.full_name))]
         return found[0] if len(found) == 1 else None
 
 

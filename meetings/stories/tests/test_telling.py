@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.actions import close_round, open_round, save_answer, send_assessment
 from assessments.tests.factories import PeerAssistFactory, RoundFactory, full_framework
+from facilitators.models import Facilitator
 from facilitators.tests.factories import FacilitatorFactory
 from meetings.models import Story, StoryComment, StoryUse
 from meetings.stories.forms import StoryForm
@@ -122,13 +123,25 @@ def test_typed_owners_are_not_believed(signed_in, facilitator, teammate, circle,
     assert (story.typed_by, story.state, story.audience, story.told_at) == (facilitator.user, "draft", "circle", None)
 
 
-def test_who_is_known_by_the_typed_name_is_asked_themselves(signed_in, facilitator, teammate, circle, address):
-    typed = {"happened": "ก", "teller": "", "teller_name": " คุณมานี ", "circle": circle.pk}
+@pytest.mark.parametrize("name", [" คุณมานี ", "มานี", "นางมานี", "คุณ มานี", "มานี  ใจงาม", "น.ส. มานี ใจงาม"])
+def test_who_is_known_by_the_typed_name_is_asked_themselves(signed_in, facilitator, teammate, circle, address, name):
+    Facilitator.objects.filter(pk=teammate.pk).update(surname="ใจงาม")
+    typed = {"happened": "ก", "teller": "", "teller_name": name, "circle": circle.pk}
 
     signed_in(facilitator).post(address, typed)
 
     story = Story.objects.get()
     assert (story.teller, story.teller_name) == (teammate, "")
+
+
+@pytest.mark.parametrize("name", ["ป้ามานี", "มานีรัตน์", "มานี ใจดี", "คุณ", ""])
+def test_somebody_else_of_a_like_name_tells_by_name(signed_in, facilitator, teammate, circle, address, name):
+    typed = {"happened": "ก", "teller": "", "teller_name": name, "circle": circle.pk}
+
+    signed_in(facilitator).post(address, typed)
+
+    story = Story.objects.get()
+    assert (story.teller, story.teller_name) == (None, name)
 
 
 def test_two_at_once_keep_both_or_are_told(signed_in, facilitator, draft):
