@@ -149,6 +149,25 @@ def test_a_lost_connection_is_said_and_what_was_typed_stays(phone, people, compe
     assert competency.indicators.count() == 1
 
 
+def test_cards_typed_in_without_a_connection_stay_and_are_sent_with_the_next_tap(phone, people, competency):
+    competency.framework.leads.add(people["kaew"])
+    page = phone(people["kaew"].user)
+    page.goto(reverse("assessments:table_typing", args=[competency.framework_id]))
+    page.get_by_label("บัตรของใคร").select_option(str(people["kaew"].pk))
+    page.get_by_label("เรื่องใด").select_option(label=competency.name)
+    page.get_by_label("ข้อความบนบัตร").fill("3 ฟังจนจบ\nทวนความให้ฟัง")
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="บันทึกบัตร").click()
+    expect(page.get_by_role("alert")).to_contain_text("ยังส่งไม่ได้เพราะไม่มีสัญญาณ")
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.get_by_role("button", name="บันทึกบัตร").click()
+    expect(page.get_by_text("บันทึก 2 ใบ")).to_be_visible()
+    assert competency.indicators.count() == 2
+
+
 def test_what_is_refused_comes_back_where_it_was_typed(phone, people, competency):
     page = phone(people["kaew"].user)
     page.goto(board_of(competency))
