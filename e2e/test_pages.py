@@ -373,6 +373,7 @@ NO_PAGES = {
     "meetings:work_move",
     "meetings:voice_remove",
     "meetings:lessons",
+    "meetings:preview_style",
     "meetings:edition_style",
     "meetings:edition_file",
     "meetings:public_style",

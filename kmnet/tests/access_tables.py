@@ -388,6 +388,8 @@ meetings:set_edit                        get  200   403   403   403   404   404 
                                          post go+   403   403   403   404   404   go+   404   403   go+   404
 meetings:set_preview                     get  200   403   403   403   404   404   200   404   in    200   404
                                          post 405   405   405   405   405   405   405   405   in    405   405
+meetings:preview_style                   get  200   403   403   403   404   404   200   404   in    200   404
+                                         post 405   405   405   405   405   405   405   405   in    405   405
 meetings:set_issue                       get  200   403   403   403   404   404   200   404   in    200   404
                                          post go+   403   403   403   404   404   go+   404   in    go+   404
 meetings:set_choose                      get  200   403   403   403   404   404   200   404   in    200   404

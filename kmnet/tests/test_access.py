@@ -491,6 +491,7 @@ def pages(things):
         "meetings:set": ([amnuay], {}),
         "meetings:set_edit": ([amnuay], seen_set(sets["amnuay"])),
         "meetings:set_preview": ([amnuay], {}),
+        "meetings:preview_style": ([amnuay], {}),
         "meetings:set_issue": ([amnuay], {"after": "1"}),
         "meetings:set_choose": ([amnuay], {"story": things["story to choose"].pk}),
         "meetings:set_order": ([amnuay], {"row": in_set, "after": ""}),

@@ -15,7 +15,7 @@ PUBLIC = {"public_edition", "public_style"}
 ONES_OWN = {"set_list"}  # shows whoever comes the sets of their networks
 WORKED_ON = {pattern.name for pattern in urlpatterns} - READ - PUBLIC - ONES_OWN
 SENT_TO_ALONE = {"set_order", "set_move", "set_remove", "work_move", "voice_remove", "lessons"}
-NOT_ANSWERED = {("post", "set_preview"), *(("get", name) for name in SENT_TO_ALONE)}
+NOT_ANSWERED = {("post", "set_preview"), ("post", "preview_style"), *(("get", name) for name in SENT_TO_ALONE)}
 
 # reads, works on
 RIGHTS = {

@@ -306,3 +306,17 @@ def test_style_sheet_asks_for_a4_unless_the_address_says_a5(client, book):
     begins = [client.get(address, asked).content[:17] for asked in ({}, {"paper": "a5"}, {"paper": "x\x00"})]
 
     assert begins == [b"@page { size: A4;", b"@page { size: A5;", b"@page { size: A4;"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_a_book_that_is_not_issued_yet_is_looked_at_on_the_same_paper(signed_in, coordinator, amnuay_set, paper):
+    client = signed_in(coordinator)
+    address = reverse("meetings:preview_style", args=[amnuay_set.pk])
+
+    page = client.get(reverse("meetings:set_preview", args=[amnuay_set.pk]), {"paper": paper}).content.decode()
+    css = client.get(address, {"paper": paper}).content.decode()
+
+    assert f'<link rel="stylesheet" href="{address}?paper={paper}">' in page
+    assert f'<body class="{paper}">' in page
+    assert css.startswith(f"@page {{ size: {paper.upper()};")
+    assert '@page contents { @top-left { content: "ชุดความรู้คุณอำนวย"; } @top-right { content: "สารบัญ"; } }' in css

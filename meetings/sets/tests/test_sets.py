@@ -286,7 +286,7 @@ def test_editors_read_no_story_that_was_taken_back(signed_in, coordinator, amnua
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])
-@pytest.mark.parametrize("name", ["set", "set_choose", "set_preview", "set_issue"])
+@pytest.mark.parametrize("name", ["set", "set_choose", "set_preview", "preview_style", "set_issue"])
 def test_pages_ask_the_same_number_of_queries(
     signed_in, coordinator, amnuay_set, tell, table, number, name, django_assert_num_queries
 ):
@@ -301,7 +301,7 @@ def test_pages_ask_the_same_number_of_queries(
         client.get(page(amnuay_set, name))
 
 
-QUERIES = {"set": 11, "set_choose": 11, "set_preview": 16, "set_issue": 18}
+QUERIES = {"set": 11, "set_choose": 11, "set_preview": 16, "preview_style": 16, "set_issue": 18}
 
 
 def test_kit_set_places_stories_by_tambon(network, tell, tambon):

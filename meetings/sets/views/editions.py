@@ -1,4 +1,7 @@
-"""Editions: their page in the network, the book on screen, on paper and as files, and the page for everyone."""
+"""Editions: their page in the network, the book on screen, on paper and as files, and the page for everyone.
+
+The book also as it would be issued now.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -9,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ...models import Edition
-from ..book import network_book, public_book
+from ..book import network_book, preview, public_book
 from ..files import FILES
 from ..forms import PaperForm
 from ..paper import pages_css
-from ..permissions import edition_to_read, may_edit
+from ..permissions import edition_to_read, may_edit, set_to_edit
 from .sets import page
 
 
@@ -38,7 +41,8 @@ def edition(request, uid):
 @never_cache
 def edition_book(request, uid):
     row = edition_to_read(request.user, uid)
-    return book_page(request, network_book(row, request.user), back=row.get_absolute_url())
+    address = reverse("meetings:edition_style", args=[uid])
+    return book_page(request, network_book(row, request.user), address, back=row.get_absolute_url())
 
 
 @require_GET
@@ -64,7 +68,8 @@ def edition_file(request, uid, ending):
 @require_GET
 @never_cache
 def public_edition(request, uid):
-    return book_page(request, public_book(get_object_or_404(Edition, uid=uid)))
+    address = reverse("meetings:public_style", args=[uid])
+    return book_page(request, public_book(get_object_or_404(Edition, uid=uid)), address)
 
 
 @login_not_required
@@ -74,15 +79,29 @@ def public_style(request, uid):
     return style(request, public_book(get_object_or_404(Edition, uid=uid)))
 
 
-def book_page(request, book, back=""):
+@require_GET
+@never_cache
+def set_preview(request, pk):
+    """The book as it would be issued now."""
+    row = set_to_edit(request.user, pk)
+    address = reverse("meetings:preview_style", args=[pk])
+    return book_page(request, preview(row), address, back=row.get_absolute_url())
+
+
+@require_GET
+@never_cache
+def preview_style(request, pk):
+    return style(request, preview(set_to_edit(request.user, pk)))
+
+
+def book_page(request, book, style_address, back=""):
     """The book on screen, which prints as a booklet on the paper that the address names."""
-    address = reverse("meetings:public_edition", args=[book.edition.uid])
     context = {
         "book": book,
         "paper": PaperForm(request.GET).chosen(),
         "back": back,
-        "style": reverse(f"meetings:{'public' if book.is_public else 'edition'}_style", args=[book.edition.uid]),
-        "address": request.build_absolute_uri(address),
+        "style": style_address,
+        "address": request.build_absolute_uri(request.path),
         "sample": book.is_sample,
     }
     return render(request, "meetings/sets/book.html", context)

@@ -70,13 +70,6 @@ def set_edit(request, pk):
     return page(request, "set_form", set=row, form=form, title=_("Title, foreword and editors"))
 
 
-@require_GET
-def set_preview(request, pk):
-    """The book as it would be issued now."""
-    row = set_to_edit(request.user, pk)
-    return page(request, "book", book=preview(row), back=row.get_absolute_url(), sample=row.network.is_sample)
-
-
 @require_http_methods(["GET", "POST"])
 def set_issue(request, pk):
     """Issue the set as it stands as its next edition, after looking once more at what goes into it."""
