@@ -91,6 +91,18 @@ def test_an_agency_tells_of_a_work_once(eua, network, client_of_coordinator):
     assert work.voices.get().why == "ก"
 
 
+def test_what_an_agency_told_is_removed_only_after_a_word_of_warning(eua, network, client_of_coordinator):
+    agency = PartnerAgency.objects.create(network=network, name="ธนาคาร")
+    voice = AgencyVoice.objects.create(work=JointWorkFactory(set=eua), agency=agency, why="ไม่มีรถ")
+
+    page = client_of_coordinator.get(address("voice_edit", eua.pk, voice.work_id, voice.pk)).content.decode()
+    client_of_coordinator.post(address("voice_remove", eua.pk, voice.work_id, voice.pk))
+
+    assert "<details><summary>ลบที่หน่วยงานนี้เล่า</summary>" in page
+    assert "คำเล่าของหน่วยงานนี้จะถูกลบ เอาคืนไม่ได้" in page
+    assert list(AgencyVoice.objects.all()) == []
+
+
 def test_an_agency_of_another_network_tells_nothing(eua, client_of_coordinator):
     elsewhere = PartnerAgency.objects.create(network=NetworkFactory(), name="ที่อื่น")
     work = JointWorkFactory(set=eua)

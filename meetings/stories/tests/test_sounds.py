@@ -166,9 +166,12 @@ def test_a_new_sound_takes_the_place_of_the_former(
     assert [path.name for path in (tmp_path / "stories").iterdir()] == [stored.file.name.removeprefix("stories/")]
 
 
-def test_who_has_a_sound_is_told_that_recording_takes_its_place(signed_in, facilitator, sound):
+def test_who_has_a_sound_is_told_how_it_would_be_lost(signed_in, facilitator, sound):
     client, address = signed_in(facilitator), reverse("meetings:story_photos", args=[sound.story_id])
-    assert "● อัดแทนเสียงเดิม</button>" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "● อัดแทนเสียงเดิม</button>" in page
+    assert "<details><summary>เอาเสียงออก</summary>" in page
+    assert "เสียงที่อัดไว้จะถูกลบ เอาคืนไม่ได้" in page
 
     sound.delete()
 
