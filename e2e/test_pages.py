@@ -311,6 +311,7 @@ NO_PAGES = {
     "assessments:row_agree",
     "assessments:row_comment",
     "assessments:table_use",
+    "assessments:table_put_away",
     "assessments:table_to_draft",
     "assessments:row_place",
     "assessments:row_take_in",

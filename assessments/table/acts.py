@@ -26,6 +26,7 @@ class Act(models.TextChoices):
     IMPORT = "import", _("imported from a file")
     USE = "use", _("taken into use")
     RETIRE = "retire", _("retired")
+    PUT_AWAY = "put_away", _("put away")
     TO_DRAFT = "to_draft", _("taken back as a draft")
     UNDO = "undo", _("undone")  # stored with the history's number of what it undid: "undo:42"
 

@@ -45,6 +45,7 @@ urlpatterns = [
     # Versions
     path("<int:pk>/check/", versions.check, name="table_check"),
     path("<int:pk>/use/", versions.use, name="table_use"),
+    path("<int:pk>/put-away/", versions.put_away, name="table_put_away"),
     path("<int:pk>/to-draft/", versions.to_draft, name="table_to_draft"),
     path("circles/<int:circle_pk>/begin/", versions.begin, name="table_begin"),
     path("<int:pk>/new-draft/", versions.new_draft, name="table_new_draft"),

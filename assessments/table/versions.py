@@ -39,22 +39,48 @@ def take_into_use(table, *, by):
 
 @transaction.atomic
 def to_draft(table, *, by):
-    """Take a version in use back as a draft; returns the version that comes back into use, or None.
+    """Take a version in use, or one put away, back as a draft; returns the version that comes back into use, or None.
 
-    That is the one which retired for it. Raises ValidationError where it is not in use, or a round on it has begun.
+    That is the one which retired for it. Raises ValidationError where it is neither, or a round on it has begun.
     """
     _lock_circle(table)
     FrameworkVersion.objects.lock_open([table.pk])
     table = FrameworkVersion.objects.get(pk=table.pk)
-    if table.state != State.IN_USE:
+    if table.state != State.IN_USE and not is_put_away(table):
         raise ValidationError(_("This version is not in use: there is nothing to take back."))
-    before = retired_for(table)
+    before = retired_for(table) if table.state == State.IN_USE else None
     table.state = State.DRAFT
     keep(table, Act.TO_DRAFT, by=by)
     if before:
         before.state = State.IN_USE
         keep(before, Act.BRING_BACK, by=by)
     return before
+
+
+@transaction.atomic
+def put_away(table, *, by):
+    """Retire a draft that nobody goes on with, so that nobody is asked to propose to it; returns it.
+
+    Raises ValidationError where it is no draft, or a round is planned on it.
+    """
+    _lock_circle(table)
+    table = FrameworkVersion.objects.get(pk=table.pk)
+    if not table.is_draft:
+        raise ValidationError(_("Only a draft is put away."))
+    if planned := table.rounds.order_by("number").first():
+        text = _("%(round)s is planned on this draft. Plan it on another version first.")
+        raise ValidationError(text % {"round": planned.called})
+    table.state = State.RETIRED
+    return keep(table, Act.PUT_AWAY, by=by)
+
+
+def is_put_away(table):
+    """Whether it retired as a draft, without having been used since."""
+    if table.state != State.RETIRED:
+        return False
+    moves = [Act.USE, Act.BRING_BACK, Act.RETIRE, Act.PUT_AWAY, Act.TO_DRAFT]
+    last = table.history.filter(history_change_reason__in=moves).order_by("-history_id").first()
+    return last is not None and last.history_change_reason == Act.PUT_AWAY
 
 
 def retired_for(table):

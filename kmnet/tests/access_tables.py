@@ -104,6 +104,8 @@ assessments:table_check                  get  200   200   200   200   404   404 
                                          post 405   405   405   405   405   405   405   405   in    405   405
 assessments:table_use                    get  405   405   405   405   405   405   405   405   in    405   405
                                          post 403   403   403   403   404   404   go+   404   in    go+   404
+assessments:table_put_away               get  405   405   405   405   405   405   405   405   in    405   405
+                                         post 403   403   403   403   404   404   go+   404   in    go+   404
 assessments:table_to_draft               get  405   405   405   405   405   405   405   405   in    405   405
                                          post 403   403   403   403   404   404   go+   404   in    go+   404
 assessments:table_new_draft              get  403   403   403   403   404   404   200   404   in    200   404

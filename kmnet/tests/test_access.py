@@ -141,6 +141,7 @@ def things(people, facilitator, teammate, coordinator, tambon, circle, kit_circl
     return bound | {
         "open round": opened,
         "used table": used,
+        "other draft": FrameworkFactory(circle=sponsors, number=2),
         "newest": used.circle.frameworks.first().number,
         "circle without a table": CircleFactory(
             network=tambon.network, kind=Circle.Kind.KIT, tambon=people["near"].facilitator.tambon, name="วงคุณกิจ"
@@ -334,6 +335,7 @@ def pages(things):
         "assessments:table_history": ([table.pk], {}),
         "assessments:table_check": ([table.pk], {}),
         "assessments:table_use": ([table.pk], {}),
+        "assessments:table_put_away": ([things["other draft"].pk], {}),
         "assessments:table_to_draft": ([things["used table"].pk], {}),
         "assessments:table_new_draft": ([things["used table"].pk], {"newest": things["newest"]}),
         "assessments:table_compare": ([table.pk, table.pk], {}),

@@ -216,7 +216,41 @@ def test_two_who_begin_at_once_begin_one_draft(signed_in, coordinator, kit_circl
     assert kit_circle.frameworks.get().get_absolute_url() in said(answer)
 
 
-@pytest.mark.parametrize("name", ["table_use", "table_to_draft", "table_new_draft"])
+# Putting away
+
+
+def test_a_draft_that_nobody_goes_on_with_is_put_away_and_taken_back(signed_in, coordinator, teammate, next_draft):
+    client = signed_in(coordinator)
+
+    page = client.post(url("table_put_away", next_draft), follow=True)
+    next_draft.refresh_from_db()
+    put_away = (next_draft.state, next_draft.history.first().history_change_reason)
+    front = said(signed_in(teammate).get(reverse("home")))
+    client = signed_in(coordinator)
+    client.post(url("table_to_draft", next_draft))
+    next_draft.refresh_from_db()
+
+    assert put_away == ("retired", "put_away")
+    assert url("table_to_draft", next_draft) in said(page)
+    assert url("board", next_draft) not in front
+    assert next_draft.state == "draft"
+    assert url("board", next_draft) in said(signed_in(teammate).get(reverse("home")))
+
+
+def test_a_version_in_use_and_a_draft_with_a_planned_round_are_not_put_away(
+    signed_in, coordinator, version, next_draft
+):
+    RoundFactory(framework=next_draft)
+    client = signed_in(coordinator)
+
+    told = [said(client.post(url("table_put_away", table), follow=True)) for table in (version, next_draft)]
+
+    assert "เก็บได้เฉพาะร่าง" in told[0]
+    assert "วางแผนไว้บนร่างนี้" in told[1]
+    assert list(FrameworkVersion.objects.order_by("number").values_list("state", flat=True)) == ["in_use", "draft"]
+
+
+@pytest.mark.parametrize("name", ["table_use", "table_to_draft", "table_put_away", "table_new_draft"])
 def test_only_the_coordinator_uses_takes_back_and_carries_on(signed_in, facilitator, version, name):
     version.leads.add(facilitator)
 

@@ -13,6 +13,7 @@ from ..board import Board
 from ..changes import Changes
 from ..forms.versions import ChangesForm
 from ..permissions import may_manage, may_propose, may_sort, people_typed_for, table_to_read
+from ..versions import is_put_away
 
 CHANGES_A_PAGE = 30
 # (format, what its button says, the version asked for)
@@ -73,6 +74,7 @@ def table(request, pk):
         "proposes": may_propose(request.user, table),
         "sorts": may_sort(request.user, table),
         "manages": may_manage(request.user, table),
+        "put_away": is_put_away(table),
         "types": table.is_draft and people_typed_for(request.user, table).exists(),
         "formats": FORMATS,
         "sample": table.circle.network.is_sample,

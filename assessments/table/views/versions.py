@@ -53,6 +53,19 @@ def use(request, pk):
 
 
 @require_POST
+def put_away(request, pk):
+    table = table_to_manage(request.user, pk)
+    try:
+        versions.put_away(table, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        text = _("%(version)s is put away. It can still be read, and taken back as a draft.")
+        messages.success(request, text % {"version": table.called})
+    return redirect(table)
+
+
+@require_POST
 def to_draft(request, pk):
     table = table_to_manage(request.user, pk)
     try:
