@@ -168,6 +168,21 @@ def test_cards_typed_in_without_a_connection_stay_and_are_sent_with_the_next_tap
     assert competency.indicators.count() == 2
 
 
+def test_the_site_on_ones_own_machine_is_reached_without_any_network(phone, people, competency):
+    competency.framework.leads.add(people["kaew"])
+    page = phone(people["kaew"].user)
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    page.goto(reverse("assessments:table_typing", args=[competency.framework_id]))
+    page.get_by_label("บัตรของใคร").select_option(str(people["kaew"].pk))
+    page.get_by_label("เรื่องใด").select_option(label=competency.name)
+    page.get_by_label("ข้อความบนบัตร").fill("ฟังจนจบ")
+
+    page.get_by_role("button", name="บันทึกบัตร").click()
+
+    expect(page.get_by_text("บันทึก 1 ใบ")).to_be_visible()
+    assert competency.indicators.count() == 1
+
+
 def test_what_is_refused_comes_back_where_it_was_typed(phone, people, competency):
     page = phone(people["kaew"].user)
     page.goto(board_of(competency))
