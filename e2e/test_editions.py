@@ -69,6 +69,26 @@ def test_a_story_is_chosen_issued_read_by_everyone_and_taken_back(shipped, lapto
     expect(everyone.get_by_role("heading", name=GLASS)).to_be_visible()
 
 
+def test_what_is_typed_of_a_tambon_stays_while_lessons_are_taken(shipped, phone):
+    kit = KnowledgeSet.objects.get(network__is_sample=True, kind="kit")
+    tambon = kit.network.tambons.get(circle__forums__record__state="approved")
+    page = phone(User.objects.get(username="sample-coordinator"))
+    page.goto(f"/sets/{kit.pk}/tambons/{tambon.pk}/")
+    page.get_by_label("ทุนทางสังคม").fill("ลงแขกเกี่ยวข้าว")
+    expect(page.get_by_text("อยู่ในเครื่องนี้ กดปุ่มเพื่อบันทึก")).to_be_visible()
+
+    page.get_by_text("เลือกจากบทสรุปในบันทึกที่รับรองแล้ว").tap()
+    page.get_by_role("main").get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="เพิ่มในบทเรียน").tap()
+
+    expect(page.get_by_text("เพิ่มบทเรียนแล้ว")).to_be_visible()
+    expect(page.get_by_label("ทุนทางสังคม")).to_have_value("ลงแขกเกี่ยวข้าว")
+    page.get_by_role("button", name="บันทึก").tap()
+    expect(page).to_have_url(re.compile(f"/sets/{kit.pk}/#tambon-{tambon.pk}$"))
+    row = kit.conditions.get(tambon=tambon)
+    assert (row.social_capital, row.lessons != "") == ("ลงแขกเกี่ยวข้าว", True)
+
+
 # The booklet
 
 

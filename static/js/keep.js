@@ -212,7 +212,8 @@ class Keeper {
     for (const name of names) {
       put(this.form, name, kept.typed[name] ?? []);
       const seen = seenOf(name, seens);
-      if (kept.base[seen]) put(this.form, seen, kept.base[seen]);
+      const wasNew = !kept.base[seen]?.[0]; // a row that is there by now: what stands in it as it did then, was seen
+      if (kept.base[seen] && !(wasNew && same(this.base[name], kept.base[name]))) put(this.form, seen, kept.base[seen]);
     }
     this.pending = kept.pending;
     this.button = kept.button ?? {};

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from facilitators.models import Circle
+from kmnet import keeping
 from kmnet.gone import gone
 
 from ...forms import MoveForm
@@ -158,7 +159,9 @@ def conditions(request, pk, tambon_pk):
     if form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return redirect(f"{knowledge_set.get_absolute_url()}#tambon-{tambon.pk}")
+        return keeping.go_on(request, form, f"{knowledge_set.get_absolute_url()}#tambon-{tambon.pk}")
+    if keeping.is_sent_by_script(request):
+        return keeping.answer(form)
     context = {"title": tambon.called, "tambon": tambon, "lessons_form": LessonsForm(tambon=tambon)}
     return page(request, "set_form", set=knowledge_set, form=form, **context)
 
