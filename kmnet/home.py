@@ -65,6 +65,7 @@ def home(request):
         .without_record()
         .for_list()
         .prefetch_related("roles")[:FORUMS_SHOWN],
+        "may_plan": circles.exists,  # asked only where no forum is shown
     }
     return render(request, "home.html", context)
 

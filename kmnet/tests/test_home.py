@@ -206,3 +206,13 @@ def test_home_of_a_coordinator_asks_the_same_number_of_queries(
 
     with django_assert_num_queries(12):
         client.get(HOME)
+
+
+def test_who_has_left_is_not_led_to_planning(signed_in, facilitator, circle):
+    address = reverse("meetings:forum_create")
+    assert address in page_of(signed_in, facilitator)
+
+    facilitator.is_active = False
+    facilitator.save()
+
+    assert address not in page_of(signed_in, facilitator)
