@@ -204,7 +204,7 @@ def test_home_of_a_coordinator_asks_the_same_number_of_queries(
         RecordFactory(forum=forum, state="proposed", proposed_at=timezone.now(), proposed_by=coordinator)
     client = signed_in(coordinator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(HOME)
 
 
