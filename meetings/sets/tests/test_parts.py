@@ -98,7 +98,7 @@ def test_what_an_agency_told_is_removed_only_after_a_word_of_warning(eua, networ
     page = client_of_coordinator.get(address("voice_edit", eua.pk, voice.work_id, voice.pk)).content.decode()
     client_of_coordinator.post(address("voice_remove", eua.pk, voice.work_id, voice.pk))
 
-    assert "<details><summary>ลบที่หน่วยงานนี้เล่า</summary>" in page
+    assert "<summary>ลบที่หน่วยงานนี้เล่า</summary>" in page
     assert "คำเล่าของหน่วยงานนี้จะถูกลบ เอาคืนไม่ได้" in page
     assert list(AgencyVoice.objects.all()) == []
 

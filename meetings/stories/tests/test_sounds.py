@@ -170,7 +170,7 @@ def test_who_has_a_sound_is_told_how_it_would_be_lost(signed_in, facilitator, so
     client, address = signed_in(facilitator), reverse("meetings:story_photos", args=[sound.story_id])
     page = client.get(address).content.decode()
     assert "● อัดแทนเสียงเดิม</button>" in page
-    assert "<details><summary>เอาเสียงออก</summary>" in page
+    assert "<summary>เอาเสียงออก</summary>" in page
     assert "เสียงที่อัดไว้จะถูกลบ เอาคืนไม่ได้" in page
 
     sound.delete()
