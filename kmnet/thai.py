@@ -7,6 +7,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date, time
+from itertools import islice
 from string import ascii_lowercase, digits
 
 # Text
@@ -109,19 +110,26 @@ def _letter_weight(piece):
 
 def graphemes(text):
     """The text in pieces that a reader sees as one: a letter with its marks and its ำ."""
-    pieces = []
+    return list(_graphemes(text))
+
+
+def _graphemes(text):
+    piece = ""
     for character in text:
         joins = character in "ำຳ\u200d" or unicodedata.category(character).startswith("M")
-        if pieces and (joins or pieces[-1].endswith("\u200d") or pieces[-1] + character == "\r\n"):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+        if piece and not (joins or piece.endswith("\u200d") or piece + character == "\r\n"):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
 
 
 def cut(text, length, end="…"):
     """The text in at most `length` graphemes; a cut one ends with `end`, never after a bare เ แ โ ใ ไ."""
-    pieces = graphemes(text)
+    if len(text) <= length:
+        return text
+    pieces = list(islice(_graphemes(text), length + 1))
     if len(pieces) <= length:
         return text
     kept = "".join(pieces[: max(length - len(graphemes(end)), 0)])

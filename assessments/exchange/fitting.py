@@ -26,6 +26,7 @@ MOST_FOREIGN_DEPTH = 20
 BIG = 10**300
 END = "…"
 UNSHOWN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")  # Cc and Cs, but for white space
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NUMBERED = re.compile(r" \([0-9]+\)$")
 
 
@@ -323,4 +324,4 @@ def _as_json_value(value, depth):
 
 
 def _as_json_text(value):
-    return "".join(letter for letter in str(value) if letter != "\0" and not "\ud800" <= letter <= "\udfff")
+    return UNSTORABLE.sub("", str(value))

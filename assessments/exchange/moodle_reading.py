@@ -21,6 +21,7 @@ from .tables import Reading
 MOST_ITEMS = 10_000  # `fit` refuses fewer; this keeps a file of nothing but separators from taking long
 
 MOST_REFERENCES = 500  # of one row
+WRITTEN_COMMA = re.compile("%2c", re.IGNORECASE)
 
 
 def read(content, name):
@@ -265,7 +266,7 @@ class _Reader:
         referred = {}
         for item in self.items:
             for said in self._references_of(item):
-                other = self.by_key.get(re.sub("%2c", ",", said, flags=re.IGNORECASE))
+                other = self.by_key.get(WRITTEN_COMMA.sub(",", said))
                 referred.setdefault(item, []).append((said, other))
                 if other:
                     item.node.related.append(other.identifier)
@@ -289,19 +290,16 @@ class _Reader:
         competencies = {row.identifier: row for row in table.competencies}
         sentences = {each.identifier: each for row in table.competencies for each in row.indicators}
         rows = goals | competencies | sentences
+        leads_nowhere = _("The cross reference “%(id)s” leads to nothing in the file. An export gives it back.")
+        is_another = _("This cross reference is not from a competency to a goal. An export gives it back.")
         for item, references in referred.items():
+            serving = goals if item.identifier in competencies else competencies if item.identifier in goals else ()
             kept = []
             for said, other in references:
-                pair = {item.identifier, other.identifier} if other else set()
-                if len(pair & goals.keys()) == 1 and len(pair & competencies.keys()) == 1:
+                if other and other.identifier in serving:
                     continue
                 kept.append(said)
-                if other is None:
-                    text = _("The cross reference “%(id)s” leads to nothing in the file. An export gives it back.")
-                    self.telling.tell(text % {"id": show(said)}, item.place)
-                else:
-                    text = _("This cross reference is not from a competency to a goal. An export gives it back.")
-                    self.telling.tell(text, item.place)
+                self.telling.tell(is_another if other else leads_nowhere % {"id": show(said)}, item.place)
             if kept and item.identifier in rows:
                 rows[item.identifier].foreign.setdefault("moodle", {})["references"] = kept
 
