@@ -25,7 +25,9 @@ class CardsForm(FilterForm):
         min_value=1,
         max_value=MOST_SHEETS,
         label=_("Sheets, of 8 cards each"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4, "class": "short"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4, "class": "short", "placeholder": "1"}
+        ),
         error_messages={
             "invalid": _("Type a whole number from 1 to 30."),
             "min_value": _("Type a whole number from 1 to 30."),
