@@ -126,6 +126,17 @@ def test_taps_of_who_came_survive_on_any_page_of_a_long_list(phone, facilitator,
     assert list(Attendance.objects.filter(presence="came")) == [people[-1]]
 
 
+# Whether the phone keeps a photo; the database is there since the page was opened.
+KEPT_PHOTO = """() => new Promise((told) => {
+  indexedDB.open("kmnet").onsuccess = ({ target: { result: database } }) => {
+    database.transaction("photos").objectStore("photos").count().onsuccess = ({ target: { result: count } }) => {
+      database.close();
+      told(count > 0);
+    };
+  };
+})"""
+
+
 def photos(*names):
     return [photo_with_place() | {"name": name} for name in names]
 
@@ -136,7 +147,7 @@ def test_chosen_photos_wait_through_a_reload_and_are_sent(phone, facilitator, re
     page.goto(address(record, "photos/"))
     page.get_by_label("รูป", exact=True).set_input_files(photos("หนึ่ง.jpg"))
     expect(unsaved(page)).to_contain_text(["หนึ่ง.jpg อยู่ในเครื่องนี้ ยังไม่ได้ส่ง"])
-    page.wait_for_timeout(300)  # until it is kept
+    page.wait_for_function(KEPT_PHOTO)
     page.reload()
     expect(unsaved(page)).to_contain_text(["หนึ่ง.jpg"])
     assert Photo.objects.count() == 0

@@ -288,7 +288,7 @@ def test_edit_in_flight_lands_before_the_round_opens(opens_through):
         connection.close()
 
     def begin():
-        written.wait(timeout=5)
+        written.wait(timeout=60)
         if opens_through == "open_round":
             open_round(round)
         else:
@@ -300,8 +300,8 @@ def test_edit_in_flight_lands_before_the_round_opens(opens_through):
     opening, editing = (threading.Thread(target=act, daemon=True) for act in (begin, edit))
     opening.start()
     editing.start()
-    editing.join(timeout=5)
-    opening.join(timeout=5)
+    editing.join(timeout=60)
+    opening.join(timeout=60)
 
     assert order == ["edited", "opened"]
     assert Indicator.objects.get().text == "ทันก่อนเปิดรอบ"
@@ -322,7 +322,7 @@ def test_edit_that_comes_while_the_round_opens_is_refused():
         connection.close()
 
     def edit():
-        opened.wait(timeout=5)
+        opened.wait(timeout=60)
         indicator.text = "สายไป"
         try:
             indicator.save()
@@ -333,8 +333,8 @@ def test_edit_that_comes_while_the_round_opens_is_refused():
     opening, editing = (threading.Thread(target=act, daemon=True) for act in (begin, edit))
     editing.start()
     opening.start()
-    opening.join(timeout=5)
-    editing.join(timeout=5)
+    opening.join(timeout=60)
+    editing.join(timeout=60)
 
     assert outcome == ["refused"]
     assert Indicator.objects.get().text == "เดิม"
