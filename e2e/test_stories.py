@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from assessments.tests.factories import CompetencyFactory
 from meetings.models import Story
 from meetings.stories.tests.recordings import silence
 from meetings.tests.factories import AarAnswerFactory, AskedQuestionFactory, RecordFactory
@@ -104,3 +105,29 @@ def test_story_typed_for_a_teammate_waits_for_them(phone, facilitator, teammate,
     assert [(story.state, story.teller, story.typed_by) for story in Story.objects.all()] == [
         ("told", facilitator, teammate.user)
     ]
+
+
+def test_what_is_ticked_on_one_phone_stays_while_another_types(phone, facilitator, circle):
+    competencies = [CompetencyFactory(framework__circle=circle, framework__state="in_use")]
+    competencies += [CompetencyFactory(framework=competencies[0].framework) for _more in range(2)]
+    first = phone(facilitator.user)
+    first.goto("/stories/new/")
+    first.get_by_label("ชื่อเรื่อง").fill("สองเครื่อง")
+    expect(first.get_by_text(SAVED)).to_be_visible()
+    second = phone(facilitator.user)
+    second.goto(first.url)
+    for page in (first, second):
+        page.get_by_text("ใครเล่า วง").click()
+
+    for row in competencies[1:]:
+        first.get_by_label(row.name).check()
+    expect(first.get_by_text(SAVED)).to_be_visible()
+    second.get_by_label("เคล็ดลับ").fill("ฟังก่อนถาม")
+    expect(second.get_by_text(SAVED)).to_be_visible()
+
+    ticked = [second.get_by_label(row.name).is_checked() for row in competencies]
+    second.get_by_role("button", name="ไว้เล่าต่อทีหลัง").click()
+    expect(second.get_by_text("บันทึกเป็นร่างแล้ว")).to_be_visible()
+    story = Story.objects.get()
+    assert (ticked, story.tip) == ([False, True, True], "ฟังก่อนถาม")
+    assert list(story.competencies.all()) == competencies[1:]

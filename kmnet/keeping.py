@@ -83,11 +83,13 @@ def errors_of(form, name):
 
 
 def as_shown(form, name, value):
-    """A stored value as the form's control holds it: true or false, or a text."""
+    """A stored value as the form's controls hold it: true or false, a text, or the keys of all that are ticked."""
     field = form.fields[name]
     if isinstance(field, BooleanField):
         return bool(value)
     prepared = field.prepare_value(value)
+    if isinstance(prepared, list):
+        return [str(each) for each in prepared]
     if not isinstance(field.widget, ChoiceWidget):
         prepared = field.widget.format_value(prepared)
     return "" if prepared is None else str(prepared)

@@ -103,7 +103,7 @@ function put(form, name, values) {
 // A value as the server tells it, as the browser would post it.
 function asPosted(value) {
   if (typeof value === "boolean") return value ? ["on"] : [];
-  return [String(value ?? "")];
+  return Array.isArray(value) ? value : [String(value ?? "")];
 }
 
 function changedNames(base, typed) {
