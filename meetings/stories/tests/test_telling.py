@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 
 from assessments.actions import close_round, open_round, save_answer, send_assessment
-from assessments.tests.factories import PeerAssistFactory, RoundFactory, full_framework
+from assessments.tests.factories import (
+    CompetencyFactory,
+    FrameworkFactory,
+    PeerAssistFactory,
+    RoundFactory,
+    full_framework,
+)
 from facilitators.models import Facilitator
 from facilitators.tests.factories import FacilitatorFactory
 from meetings.models import Story, StoryComment, StoryUse
@@ -156,6 +162,37 @@ def test_two_at_once_keep_both_or_are_told(signed_in, facilitator, draft):
     draft.refresh_from_db()
     assert (draft.did, draft.tip, draft.typed_by) == ("ถาม", "ฟัง", draft.typed_by)
     assert list(refused.context["form"].errors) == ["did"]
+
+
+def test_what_a_second_phone_ticked_is_ticked_on_the_first_too(signed_in, facilitator, draft):
+    framework = FrameworkFactory(circle__network=draft.circle.network, state="in_use")
+    ticked = [str(CompetencyFactory(framework=framework, name=name, position=n).pk) for n, name in enumerate("กขค")][1:]
+    client, address = signed_in(facilitator), reverse("meetings:story_write", args=[draft.uid])
+    first, second = opened(draft, competencies=ticked), opened(draft, tip="ฟัง")
+
+    client.post(address, first, headers={"X-Keep": "typing"})
+    told = client.post(address, second, headers={"X-Keep": "typing"}).json()
+
+    assert (told["saved"], told["values"]) == (True, {"competencies": ticked})
+
+
+def test_typing_on_a_page_of_the_draft_changes_nothing_that_others_read_until_a_button_is_pressed(
+    signed_in, facilitator, draft
+):
+    client, address = signed_in(facilitator), reverse("meetings:story_write", args=[draft.uid])
+    typed = opened(draft, did="ถามทีละ")
+    draft.state, draft.told_at = "told", draft.begun_at
+    draft.save()
+
+    refused = client.post(address, typed, headers={"X-Keep": "typing"}).json()
+    draft.refresh_from_db()
+    while_typing = draft.did
+    sent = client.post(address, typed | {"later": "1"}, headers={"X-Keep": "sending"}).json()
+
+    draft.refresh_from_db()
+    said = "คนอื่นอ่านเรื่องนี้ได้แล้ว ที่พิมพ์ไว้จะให้เขาอ่านเมื่อกดปุ่มด้านล่าง"
+    assert (refused["saved"], [error["said"] for error in refused["errors"]]) == (False, [said])
+    assert (while_typing, sent["saved"], draft.did) == ("ข", True, "ถามทีละ")
 
 
 def test_who_typed_it_changes_nothing_once_it_is_told(signed_in, facilitator, teammate, draft):

@@ -43,6 +43,7 @@ def story_write(request, uid):
 @transaction.atomic
 def _write(request, uid):
     circles = list(Circle.objects.planned_by(request.user).select_related("tambon", "network"))
+    is_typing = request.headers.get("X-Keep") == "typing"
     known = Story.objects.filter(uid=uid).values_list("pk", flat=True).first()
     if known is not None and request.method == "POST":
         Story.objects.lock(known)  # so that it is not let go, as it was, between asking and writing
@@ -57,9 +58,12 @@ def _write(request, uid):
         user=request.user,
         circles=circles,
     )
+    if is_typing and not story.is_draft:  # on a page that was opened while it was a draft
+        said = _("Others read this story by now. They read what you typed once you press a button below.")
+        form.add_error(None, said)
     if form.is_valid():
         story = acts.save_words(form, by=request.user)
-        if request.headers.get("X-Keep") != "typing":
+        if not is_typing:
             go = _on_from(request, story)
             return keeping.answer(form, go=go) if keeping.is_sent_by_script(request) else redirect(go)
     if keeping.is_sent_by_script(request):
