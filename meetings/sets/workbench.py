@@ -36,10 +36,9 @@ class Workbench:
     def chosen(self):
         rows = list(chosen_rows(self.set))
         keys = [row.story_id for row in rows]
-        seen = set(
-            Story.objects.told().visible_to(self.user).filter(pk__in=keys).order_by().values_list("pk", flat=True)
-        )
-        return [Chosen(row, row.story_id in seen, row.story_id in seen and stands(row.story)) for row in rows]
+        read = set(Story.objects.visible_to(self.user).filter(pk__in=keys).order_by().values_list("pk", flat=True))
+        seen = {row.pk for row in rows if row.story_id in read and row.story.is_told}
+        return [Chosen(row, row.pk in seen, row.pk in seen and stands(row.story)) for row in rows]
 
     @property
     def standing_number(self):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.tests.factories import CompetencyFactory, FrameworkFactory
 from facilitators.models import Circle
-from meetings.models import KnowledgeSet, SetStory
+from meetings.models import KnowledgeSet, SetStory, Story
 from meetings.sets import acts
 from meetings.sets.forms import PlaceForm, SetForm
 from meetings.sets.workbench import Workbench
@@ -283,6 +283,17 @@ def test_editors_read_no_story_that_was_taken_back(signed_in, coordinator, amnua
     chosen = Workbench(amnuay_set, coordinator).chosen
     assert [(row.is_seen, row.stands) for row in chosen] == [(True, True), (False, False), (True, True)]
     assert ("เรื่องนี้ผู้เล่าขอถอน" in text, f">{story.title}<" in text) == (True, False)
+
+
+def test_of_a_story_set_aside_no_editor_reads_that_its_teller_took_it_back(signed_in, coordinator, amnuay_set, three):
+    Story.objects.filter(pk=three[1].story_id).update(archived_at=three[1].story.told_at)
+
+    text = signed_in(coordinator).get(page(amnuay_set)).content.decode()
+
+    chosen = Workbench(amnuay_set, coordinator).chosen
+    assert [(row.is_seen, row.stands) for row in chosen] == [(True, True), (True, False), (True, True)]
+    said = "จะไม่อยู่ในครั้งถัดไป: ผู้ประสานงานพักเรื่องนี้ไว้"
+    assert (said in text, "เรื่องนี้ผู้เล่าขอถอน" in text) == (True, False)
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])
