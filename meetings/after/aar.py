@@ -65,7 +65,7 @@ def awaited_from(facilitator):
         return Record.objects.none()
     asked = Record.objects.exclude(state=Record.State.APPROVED).filter(
         Exists(AskedQuestion.objects.filter(record=OuterRef("pk"))),
-        ~Exists(AarAnswer.objects.filter(question__record=OuterRef("pk"), facilitator=facilitator)),
+        ~Exists(AarAnswer.objects.filter(question__record=OuterRef("pk"), facilitator=facilitator).exclude(text="")),
     )
     asked = asked.annotate(
         presence=_presence(OuterRef("pk"), facilitator),
@@ -108,6 +108,11 @@ def participants(record):
 
 
 def answers_of(record):
+    return _kept_of(record).exclude(text="")
+
+
+def _kept_of(record):
+    """Also those that were taken away, and are kept since a story began there."""
     return AarAnswer.objects.filter(question__record=record).select_related(
         "facilitator__tambon", "entered_by", "question"
     )
@@ -118,7 +123,7 @@ def answers_of(record):
 
 def sheet(record, facilitator=None, name=""):
     """What one participant has answered, an AarAnswer a question in their order; unsaved where it is not answered."""
-    stored = {row.question_id: row for row in answers_of(record).filter(facilitator=facilitator, name=name)}
+    stored = {row.question_id: row for row in _kept_of(record).filter(facilitator=facilitator, name=name)}
     answers = []
     for question in record.questions.all():
         answer = stored.get(question.pk) or AarAnswer(question=question, facilitator=facilitator, name=name)
@@ -131,7 +136,7 @@ def why_not_answered(record, answers, *, by):
     """Why this account writes nothing on a `sheet`, or "": nobody else writes over what a person typed themselves."""
     if record.stands:
         return str(STANDS)
-    if any(row.pk and not row.was_typed_for and row.entered_by_id != by.pk for row in answers):
+    if any(row.text and not row.was_typed_for and row.entered_by_id != by.pk for row in answers):
         return _("%(name)s has answered with their own account.") % {"name": answers[0].who_called}
     return ""
 
@@ -160,10 +165,11 @@ def answer(record, texts, *, by, facilitator=None, name=""):
 def _keep(record, row, text, by):
     if refusal := why_kept(record, row):
         raise ValidationError(refusal)
-    if not text:
+    if not text and not row.stories.exists():
         row.delete()
         return
     row.text, row.entered_by, row.changed_at = text, by, timezone.now()
+    row.is_quoted = row.is_quoted and bool(text)
     row.save()
 
 

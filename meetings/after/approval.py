@@ -49,7 +49,7 @@ def gaps(record):
     if record.began_at is None or record.ended_at is None:
         found.append(Gap(_("When the forum began and ended is not noted."), _page("record_about", pk)))
     found += _gaps_of_rows(record, promised_in)
-    if not any(question.answers.all() for question in questions):
+    if not any(answer.text for question in questions for answer in question.answers.all()):
         found.append(Gap(_("Nobody has answered the AAR."), _page("aar", pk)))
     elif unsaid := sum(1 for question in questions if not question.summary):
         found.append(Gap(_("AAR questions without a summary: %(count)s") % {"count": unsaid}, _page("aar", pk)))

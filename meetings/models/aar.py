@@ -103,6 +103,7 @@ class AarAnswer(RecordPart):
         verbose_name=_("facilitator"),
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
+    # Empty where it was taken away, and is kept since a story began there.
     text = models.TextField(_("answer"), max_length=3000)
     is_quoted = models.BooleanField(_("quoted in the summary"), default=False)
     entered_by = models.ForeignKey(

@@ -86,7 +86,7 @@ def aar_for(request, record):
 
 def _answers_page(request, record, facilitator, name, template):
     answers = acts.sheet(record, facilitator, name)
-    typed_for = [row for row in answers if row.pk and row.was_typed_for]
+    typed_for = [row for row in answers if row.text and row.was_typed_for]
     typed_by = typed_for[0].entered_by.called if typed_for else ""
     refusal = acts.why_not_answered(record, answers, by=request.user)
     forms = [_answer_form(request, row, refusal or acts.why_kept(record, row)) for row in answers]

@@ -15,7 +15,8 @@ from assessments.tests.factories import (
 )
 from facilitators.models import Facilitator
 from facilitators.tests.factories import FacilitatorFactory
-from meetings.models import Story, StoryComment, StoryUse
+from meetings.after import aar
+from meetings.models import AarAnswer, Story, StoryComment, StoryUse
 from meetings.stories.forms import StoryForm
 from meetings.tests.factories import (
     AarAnswerFactory,
@@ -383,6 +384,26 @@ def test_the_way_back_is_shown_to_who_may_see_the_place(signed_in, facilitator, 
         teammate: reverse("meetings:aar", args=[record.forum_id]),
         neighbour: None,
     }
+
+
+def test_the_way_back_to_an_aar_stays_while_the_answer_is_written_anew(signed_in, facilitator, teammate, record):
+    question = AskedQuestionFactory(record=record)
+    answer = AarAnswerFactory(question=question, facilitator=facilitator, name="", entered_by=facilitator.user)
+    AarAnswer.objects.update(is_quoted=True)
+    story = StoryFactory(
+        circle=record.forum.circle, teller=facilitator, teller_name="", told=True, forum=record.forum, from_aar=answer
+    )
+    aar.answer(record, {question.pk: ""}, by=facilitator.user, facilitator=facilitator)
+
+    page = signed_in(facilitator).get(reverse("meetings:aar", args=[record.forum_id])).context
+    way_back = signed_in(facilitator).get(story.get_absolute_url()).context["source"].url
+    empty = (page["mine"], page["answered"], list(aar.awaited_from(facilitator)))
+    aar.answer(record, {question.pk: "เขียนใหม่"}, by=teammate.user, facilitator=facilitator)
+
+    answer.refresh_from_db()
+    story.refresh_from_db()
+    assert (empty, way_back) == (([], [], [record]), reverse("meetings:aar", args=[record.forum_id]))
+    assert (story.from_aar, answer.text, answer.is_quoted) == (answer, "เขียนใหม่", False)
 
 
 def test_levels_are_not_reached_from_a_story(signed_in, facilitator, teammate, coordinator, circle):
