@@ -105,6 +105,11 @@ def throw_away(story):
     Story.history.filter(id=pk).delete()
 
 
+def note_files(story):
+    """Note that its photos or its sound have changed: who agrees to it agrees to these too."""
+    Story.objects.filter(pk=story.pk).update(changed_at=timezone.now())
+
+
 def _locked(story):
     """The story as it is now, which nobody else changes until the transaction ends."""
     locked = Story.objects.lock(story.pk)

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from meetings.models import StoryPhoto
+from meetings.models import Story, StoryPhoto
 from meetings.stories.forms import CaptionForm
+from meetings.stories.tests.recordings import silence
 from meetings.stories.views.files import MOST_PHOTOS
 from meetings.tests.factories import StoryFactory, StoryPhotoFactory
 
@@ -94,3 +95,31 @@ def test_a_photo_of_another_story_is_not_shown_with_this_one(signed_in, facilita
     answer = signed_in(facilitator).get(reverse("meetings:story_photo", args=[story.pk, other.pk]))
 
     assert answer.status_code == 404
+
+
+def test_whoever_agrees_to_a_story_has_seen_its_photos_and_its_sound(signed_in, facilitator, teammate, story):
+    Story.objects.update(state="draft", told_at=None, typed_by=teammate.user, happened="ก", did="ข")
+    address = reverse("meetings:story_tell", args=[story.pk])
+
+    def agree_after(act):
+        seen = signed_in(facilitator).get(address).context["form"]["seen"].value()
+        act(signed_in(teammate))
+        signed_in(facilitator).post(address, {"audience": "public", "seen": seen})
+        story.refresh_from_db()
+        return story.state
+
+    def post(name, *keys, **typed):
+        return lambda typist: typist.post(reverse(f"meetings:{name}", args=[story.pk, *keys]), typed)
+
+    states = [agree_after(lambda typist: send(typist, story, picture()))]
+    photo = story.photos.get()
+    caption = CaptionForm(instance=photo)["seen"].value()
+    states += [
+        agree_after(post("story_photo_edit", photo.pk, caption="ป้าแดง", seen=caption)),
+        agree_after(post("story_photo_remove", photo.pk)),
+        agree_after(post("story_sound_add", sound=SimpleUploadedFile("ก.wav", silence()))),
+        agree_after(post("story_sound_remove")),
+        agree_after(lambda typist: None),
+    ]
+
+    assert states == [*["draft"] * 5, "told"]

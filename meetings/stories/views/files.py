@@ -19,6 +19,7 @@ from kmnet.gone import gone
 from ...models import Story, StoryPhoto, StorySound
 from ...models.pictures import files_with_rows
 from ...record.views.photos import picture_response
+from .. import acts
 from ..forms import CaptionForm, PhotosForm, SoundForm
 from ..permissions import story_to_read, story_to_write
 
@@ -73,6 +74,7 @@ def _add_photos(story, kept, user, written):
             refused.append((name, _("A story has at most %(most)s photos.") % {"most": MOST_PHOTOS}))
             continue
         StoryPhoto(story=story, fingerprint=fingerprint).keep(drawn, written)
+        acts.note_files(story)
     return refused
 
 
@@ -87,6 +89,7 @@ def story_photo_edit(request, pk, photo_pk):
     is_saved = form.is_valid()
     if is_saved:
         form.save()
+        acts.note_files(story)
     if keeping.is_sent_by_script(request):
         return keeping.answer(form, go=reverse("meetings:story_photos", args=[pk]))
     if is_saved:
@@ -104,6 +107,7 @@ def story_photo_remove(request, pk, photo_pk):
     if photo is None:
         return _gone(request, story)
     photo.delete()
+    acts.note_files(story)
     messages.success(request, _("The photo is removed."))
     return redirect("meetings:story_photos", pk)
 
@@ -130,6 +134,7 @@ def story_sound_add(request, pk):
         for former in StorySound.objects.filter(story=story):
             former.delete()
         StorySound(story=story, content_type=content_type).keep(drawn, written)
+        acts.note_files(story)
     messages.success(request, _("The sound is kept."))
     return JsonResponse({"refused": []}) if by_script else redirect("meetings:story_photos", pk)
 
@@ -140,6 +145,7 @@ def story_sound_remove(request, pk):
     story = story_to_write(request.user, pk)
     for sound in StorySound.objects.filter(story=story):
         sound.delete()
+        acts.note_files(story)
         messages.success(request, _("The sound is removed."))
     return redirect("meetings:story_photos", pk)
 
