@@ -81,7 +81,12 @@ def credits_of(book):
             lines += [f"**{label}** {plain(', '.join(names))}", ""]
     for number, day in book.all_issued:
         lines.append(f"- {issued(number, day)}")
-    return lines
+    lines += [f"- {_('This copy')} {thai.format_date(book.printed_on, 'long')}", ""]
+    consent = _(
+        "Each story stands here because its teller allows it, and belongs to its teller. "
+        "Who takes a story back, takes it out of every copy made after that day."
+    )
+    return [*lines, plain(consent)]
 
 
 def issued(number, day):

