@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from assessments.tests.factories import CompetencyFactory
 from meetings.models import Story
 from meetings.stories.tests.recordings import silence
-from meetings.tests.factories import AarAnswerFactory, AskedQuestionFactory, RecordFactory
+from meetings.tests.factories import AarAnswerFactory, AskedQuestionFactory, RecordFactory, StoryFactory
 
 from .test_record import photo_with_place
 
@@ -131,3 +131,18 @@ def test_what_is_ticked_on_one_phone_stays_while_another_types(phone, facilitato
     story = Story.objects.get()
     assert (ticked, story.tip) == ([False, True, True], "ฟังก่อนถาม")
     assert list(story.competencies.all()) == competencies[1:]
+
+
+def test_what_is_refused_of_the_whole_story_is_said_and_what_of_a_part_is_shown_there(phone, facilitator, kit_circle):
+    story = StoryFactory(circle=kit_circle, teller=facilitator, teller_name="", happened="ก", did="ข")
+    page = phone(facilitator.user)
+    page.goto(f"/stories/write/{story.uid}/")
+    Story.objects.update(state="told", told_at=story.begun_at)
+
+    page.get_by_label("ฉันทำอะไร").fill("ถามทีละ")
+    expect(page.get_by_text("คนอื่นอ่านเรื่องนี้ได้แล้ว")).to_be_visible()
+    page.get_by_label("ชื่อเรื่อง").fill("")
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("button", name="ไว้เล่าต่อทีหลัง").click()
+
+    expect(page.get_by_text("ตั้งชื่อเรื่อง", exact=True)).to_be_in_viewport()

@@ -319,7 +319,7 @@ class Keeper {
   }
 
   show({ field, said, now }, renewed) {
-    const control = field && this.form.querySelector(`[name="${CSS.escape(field)}"]`);
+    const control = field ? this.form.querySelector(`[name="${CSS.escape(field)}"]`) : null; // of the form as a whole
     const place = control?.closest("[data-keep-field], .field, fieldset") ?? this.form;
     const told = document.createElement("div");
     told.dataset.keepError = "";
@@ -377,6 +377,7 @@ class Keeper {
       this.keep();
       await this.exchange("sending", button);
     }
+    this.form.querySelector("[data-keep-error]")?.scrollIntoView({ block: "center" });
     this.isSubmitting = false;
   }
 }
