@@ -31,7 +31,7 @@ def save_words(form, *, by):
         story.typed_by = by
     elif not form.changed_data:
         return story
-    if not story.teller_signs_in:
+    if story.teller_id != form.initial.get("teller") or not story.teller_signs_in:
         story.offered_at = None  # it waited for somebody else
     _save(story, form.save)
     return story

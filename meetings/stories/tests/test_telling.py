@@ -229,6 +229,23 @@ def test_who_typed_it_lets_nothing_go_for_who_has_an_account(signed_in, teammate
     assert (draft.state, draft.audience) == ("draft", "circle")
 
 
+def test_another_teller_is_asked_only_once_the_draft_is_given_to_them(
+    signed_in, facilitator, teammate, neighbour, draft
+):
+    client, address = signed_in(teammate), reverse("meetings:story_write", args=[draft.uid])
+    client.post(reverse("meetings:story_tell", args=[draft.pk]))
+    draft.refresh_from_db()
+
+    client.post(address, opened(draft, did="ค"))
+    reworded = [list(Story.objects.awaiting(who.user)) for who in (facilitator, neighbour)]
+    draft.refresh_from_db()
+    client.post(address, opened(draft, teller=neighbour.pk))
+    handed_on = [list(Story.objects.awaiting(who.user)) for who in (facilitator, neighbour)]
+
+    draft.refresh_from_db()
+    assert (reworded, handed_on, draft.teller) == ([[draft], []], [[], []], neighbour)
+
+
 def test_teller_without_account_must_have_agreed(signed_in, teammate, kit_circle):
     story = StoryFactory(circle=kit_circle, typed_by=teammate.user, happened="ก", did="ข")
     client = signed_in(teammate)
