@@ -262,11 +262,27 @@ class ReadersForm(BaseForm):
     )
     # Whether the page spoke of bringing it back: an older one undoes no withdrawal.
     brings_back = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # Who read it when the page was opened: an older one undoes no narrowing unasked.
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, story, **kwargs):
-        initial = {"audience": story.audience, "brings_back": story.is_withdrawn}
+        initial = {"audience": story.audience, "brings_back": story.is_withdrawn, "was": story.audience}
         super().__init__(*args, initial=initial, **kwargs)
+        self.story = story
         self.fields["audience"].choices = audience_choices(story)
+
+    def clean(self):
+        """Refuse to let more people read it from a page that shows other readers, and let the next try count."""
+        cleaned = super().clean()
+        now, widening = self.story.audience, Story.Audience.values
+        if cleaned.get("was") not in ("", now) and widening.index(cleaned.get("audience", now)) > widening.index(now):
+            self.data = self.data.copy()
+            self.data["was"] = now
+            said = _(
+                "On another page you have changed meanwhile who reads it. Now it is: %(readers)s. Choose, then save."
+            )
+            raise ValidationError(said % {"readers": self.story.get_audience_display()})
+        return cleaned
 
 
 class CommentForm(BaseModelForm):

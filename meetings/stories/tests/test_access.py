@@ -234,6 +234,24 @@ def test_a_page_that_was_open_before_undoes_no_withdrawal(make_story, people):
     assert (story.is_withdrawn, story.audience) == (False, "circle")
 
 
+def test_a_page_that_was_open_before_undoes_no_narrowing_unasked(make_story, people):
+    story = make_story(told=True, audience="public")
+    client, address = client_of(people["self"]), reverse("meetings:story_readers", args=[story.pk])
+    opened = client.get(address).context["form"]["was"].value()
+    acts.set_audience(story, "network")
+
+    refused = client.post(address, {"audience": "public", "was": opened}).context["form"]
+    story.refresh_from_db()
+    read = [story.audience]
+    for audience, was in [("public", refused["was"].value()), ("circle", "network")]:
+        client.post(address, {"audience": audience, "was": was})
+        story.refresh_from_db()
+        read.append(story.audience)
+
+    said = "มีการเปลี่ยนจากอีกหน้าหนึ่งไปแล้วว่าใครอ่านได้ ตอนนี้อ่านได้: ทั้งเครือข่าย เลือกอีกครั้ง แล้วกดบันทึก"
+    assert (opened, refused.non_field_errors(), read) == ("public", [said], ["network", "public", "circle"])
+
+
 def test_files_are_not_had_by_way_of_another_story(make_story, people):
     hidden, open_to_all = make_story(told=True, audience="circle"), make_story(told=True, audience="public")
     client = client_of(people["near"])
