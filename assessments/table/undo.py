@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Competency, CompetencyGoal, Goal, Indicator, Standing
 from .acts import Act, keep, name_act, read_act
-from .sorting import SHOWN, final, opened, settle
+from .sorting import SHOWN, final, opened, settle, sharing_words
 
 # Who proposed a row, and when, is no step: such a row is set aside instead.
 NOT_TRACKED = {"id", "foreign"}
@@ -92,7 +92,10 @@ def undo(row, step_pk, *, by):
     written = _written_with(step) if step.together else [(row, step)]
     for other, its_step in written:
         _check_last(other, its_step)
-    for other, its_step in written:
+    # What began with the step makes way first: it may have the words that another gets back.
+    for other, its_step in sorted(written, key=lambda pair: pair[1].before is not None):
+        if its_step.before is None:
+            _make_way(other, written)
         _restore(other, its_step, by)
     if step.together:
         _cut_links(step.together, row.table_pk, by)
@@ -123,6 +126,19 @@ def _check_last(row, step):
             "act": last.act.label if last.act else Act.EDIT.label,
         }
     )
+
+
+def _make_way(row, written):
+    """Give a row that goes a number after its words, where another gets these words back."""
+    words = row.words
+    if words not in (step.changed.get(row.wording) for _other, step in written):
+        return
+    most = row._meta.get_field(row.wording).max_length
+    taken, number = {other.words for other in sharing_words(row)}, 2
+    while row.words in taken:
+        end = f" ({number})"
+        setattr(row, row.wording, words[: most - len(end)] + end)
+        number += 1
 
 
 def _restore(row, step, by):

@@ -340,6 +340,22 @@ def test_undo_of_splitting_puts_the_two_together_again(competency, facilitator, 
     assert last_step(row) is None
 
 
+def test_undo_of_splitting_whose_second_half_had_taken_the_words(competency, coordinator):
+    row = IndicatorFactory(competency=competency, text="ฟังเป็น")
+    twin = split(row, "เล่าได้", "ฟังเป็น", coordinator)
+
+    undo_last(row, coordinator)
+    again = split(Indicator.objects.get(pk=row.pk), "เล่าได้", "ฟังเป็น", coordinator)
+    undo_last(again, coordinator)
+
+    rows = [Indicator.objects.get(pk=each.pk) for each in (row, twin, again)]
+    assert [(each.text, each.standing) for each in rows] == [
+        ("ฟังเป็น", "agreed"),
+        ("ฟังเป็น (2)", "set_aside"),
+        ("ฟังเป็น (3)", "set_aside"),
+    ]
+
+
 def test_undo_of_splitting_a_competency_gives_its_sentences_back(competency, coordinator):
     goes = IndicatorFactory(competency=competency, text="ฟังเป็น")
     keep(CompetencyGoal(competency=competency, goal=GoalFactory(framework=competency.framework)), Act.LINK, by=None)
