@@ -39,7 +39,7 @@ from .case_fields import (
 )
 from .case_write_links import written_links
 from .fitting import plain, whole, whole_purpose, whole_title
-from .outline import COMPETENCIES, INDICATOR, KNOWLEDGE, TYPES, branches
+from .outline import COMPETENCIES, KNOWLEDGE, TYPES, branches
 from .tables import Row
 
 TITLE_MOST = 60  # letters of the words of a row where another record only links to it
@@ -157,7 +157,7 @@ class _Writer:
             "starter": getattr(row, "is_starter", None) or None,
             "firstWording": row.first_wording,
             "goals": self._goals_to_say(branch),
-            "words": whole(row) if branch.type == INDICATOR and branch.text != whole(row) else None,
+            "words": whole(row) if branch.is_folded else None,
             "ours": list(ours),
             "row": foreign_row,
         }

@@ -169,7 +169,7 @@ class _Writer:
             references = [self.goal_numbers[goal] for goal in served if goal in self.goal_numbers] + references
         elif branch.type == INDICATOR:
             about.level, about.is_starter = row.level, row.is_starter
-        lines = [(FOLDED, whole(row))] if whole(row) != branch.text else []
+        lines = [(FOLDED, whole(row))] if branch.is_folded else []
         lines += [(WHOLE, branch.text)] if words_of(name, description, kind)[0] != branch.text else []
         lines += [(FIRST_WORDING, row.first_wording)] if row.first_wording else []
         return [

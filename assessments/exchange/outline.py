@@ -57,6 +57,11 @@ class Branch:
     parent: Row | None
     text: str
 
+    @property
+    def is_folded(self):
+        """Whether reading it back puts the words above in front: then a file says how it stands here."""
+        return self.type == INDICATOR and isinstance(self.parent, IndicatorRow)
+
 
 def stable_identifier(said, within):
     """The same UUID each time for what a file calls `said`; `within` names the file's framework."""
@@ -342,7 +347,11 @@ class _Hanging:
 
     @property
     def branches(self):
-        return [Branch(row, kind, self.parents[id(row)], own_text(row)) for row, kind in self.rows]
+        return [Branch(row, kind, self.parents[id(row)], self._text(row)) for row, kind in self.rows]
+
+    def _text(self, row):
+        """Words above that were put in front are left out only where the row still hangs below another sentence."""
+        return own_text(row) if isinstance(self.parents[id(row)], IndicatorRow) else whole(row)
 
     def _parent(self, row, kind):
         owner = self.owners.get(id(row))

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from assessments.exchange.fitting import fit
 from assessments.exchange.formats import FORMATS, read_any
+from assessments.exchange.outline import Node, to_table
 from assessments.exchange.store import make_draft
 from assessments.exchange.tables import Reading, Table
 
@@ -78,6 +79,30 @@ def test_a_table_survives_file_and_database(key, table, circle, coordinator):
 
     assert said_of(reading) == []
     assert told(came_back) == told(went_out) == told(table)
+
+
+@pytest.mark.parametrize("key", OURS)
+def test_sentences_of_a_deeper_tree_come_back_as_they_read_now(key):
+    nodes = [Node("ก", children=[Node("ข", children=[Node("ค", children=[Node("ง"), Node("จ")])])])]
+    table, _notes = to_table("ตาราง", nodes)
+    above, _below, reworded = table.competencies[0].indicators
+    reworded.text = "เขียนใหม่"
+    kept = read_back(key, table)
+    table.competencies[0].indicators.remove(above)
+
+    left = read_back(key, table)
+
+    assert sentences(kept) == ["ค", "ค: ง", "เขียนใหม่"]
+    assert sentences(left) == ["ค: ง", "เขียนใหม่"]
+    assert sentences(read_back(key, left)) == ["ค: ง", "เขียนใหม่"]
+
+
+def read_back(key, table):
+    return fit(FORMATS[key].read(FORMATS[key].write(table), "ตาราง")).table
+
+
+def sentences(table):
+    return [sentence.text for row in table.competencies for sentence in row.indicators]
 
 
 @pytest.mark.parametrize("key", ["yaml", "xlsx"])
