@@ -81,12 +81,13 @@ def descend(lines, old, new, shown=SHOWN):
         new={pk: line for pk, line in known.items() if line.version == new and line.standing in shown},
     )
     base = _common(known, old, new)
+    copied = {(line.descends_from, line.version) for line in known.values()}
     came = defaultdict(list)  # {row of the version that both go back to: [what it is in the old version]}
     for pk in found.old:
-        for ancestor in _ancestors(pk, known, joined, base):
+        for ancestor in _ancestors(pk, known, joined, copied, base):
             came[ancestor].append(pk)
     for pk in found.new:
-        ancestors = _ancestors(pk, known, joined, base)
+        ancestors = _ancestors(pk, known, joined, copied, base)
         for old_pk in sorted({old_pk for ancestor in ancestors for old_pk in came[ancestor]}):
             found.forward[old_pk].append(pk)
             found.back[pk].append(old_pk)
@@ -110,11 +111,14 @@ def _line_of_versions(version, made_from):
     return found
 
 
-def _ancestors(pk, known, joined, base):
-    """The rows of the version `base` that this row goes back to, in order, each once."""
-    found, open_, seen = {}, [pk], set()
+def _ancestors(pk, known, joined, copied, base):
+    """The rows of the version `base` that this row goes back to, in order, each once.
+
+    What was joined to a row after both had been copied hands nothing on to the copy.
+    """
+    found, open_, seen = {}, [(pk, None)], set()  # a row, and the version of its copy
     while open_:
-        pk = open_.pop()
+        pk, version = open_.pop()
         if pk in seen or pk not in known:
             continue
         seen.add(pk)
@@ -122,7 +126,8 @@ def _ancestors(pk, known, joined, base):
         if line.version == base:
             found[_lives_on_as(pk, known)] = None
             continue
-        open_ += [line.descends_from, *joined[pk]]
+        open_.append((line.descends_from, line.version))
+        open_ += [(other, version) for other in joined[pk] if (other, version) not in copied]
     return sorted(found)
 
 

@@ -76,6 +76,20 @@ def test_copy_of_a_joined_row_goes_back_to_the_row_that_it_was_joined_to():
     assert fates(lines, 1, 2)[2] == {1: [11]}
 
 
+def test_rows_that_were_joined_only_after_both_had_been_copied_go_on_by_themselves():
+    lines = [
+        Line(1, 1, "ก"),
+        Line(2, 1, "ข"),
+        Line(11, 2, "ก", descends_from=1),
+        Line(12, 2, "ข", JOINED, descends_from=2, joined_to=11),
+        Line(21, 3, "ก", descends_from=11),
+        Line(22, 3, "ข", descends_from=12),
+    ]
+
+    assert fates(lines, 1, 3)[2] == {1: [21], 2: [22]}
+    assert fates(lines, 1, 2)[2] == {1: [11], 2: [11]}
+
+
 def test_rows_that_refer_to_each_other_in_a_ring_end():
     lines = [Line(1, 1), Line(11, 2, "", AGREED, 12), Line(12, 2, "", JOINED, 11, joined_to=12)]
 
