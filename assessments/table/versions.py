@@ -76,11 +76,24 @@ def put_away(table, *, by):
 
 def is_put_away(table):
     """Whether it retired as a draft, without having been used since."""
-    if table.state != State.RETIRED:
-        return False
+    return table.pk in put_away_among([table])
+
+
+def put_away_among(versions):
+    """The keys of those among these versions that are put away, in one query."""
+    retired = [version.pk for version in versions if version.state == State.RETIRED]
+    if not retired:
+        return set()
     moves = [Act.USE, Act.BRING_BACK, Act.RETIRE, Act.PUT_AWAY, Act.TO_DRAFT]
-    last = table.history.filter(history_change_reason__in=moves).order_by("-history_id").first()
-    return last is not None and last.history_change_reason == Act.PUT_AWAY
+    told = FrameworkVersion.history.filter(id__in=retired, history_change_reason__in=moves).order_by("history_id")
+    last = dict(told.values_list("id", "history_change_reason"))
+    return {pk for pk, act in last.items() if act == Act.PUT_AWAY}
+
+
+def goes_on(versions):
+    """Those among these versions that are not put away."""
+    put_away_ones = put_away_among(versions)
+    return [version for version in versions if version.pk not in put_away_ones]
 
 
 def retired_for(table):
@@ -127,15 +140,15 @@ def new_draft(version, *, by, newest=None):
 
 @transaction.atomic
 def begin(table, *, by):
-    """Store the first version of a circle: an empty draft with the usual names of the levels; returns it.
+    """Store an empty draft with the usual names of the levels, for a circle that has no table; returns it.
 
-    Raises ValidationError where the circle has a version by now: the next one is made from that.
+    Raises ValidationError where the circle has a version by now that is not put away: the next one is made from that.
     """
     Circle.objects.select_for_update(no_key=True).get(pk=table.circle_id)
-    if last := newest_number(table.circle_id):
+    if begun := goes_on(FrameworkVersion.objects.filter(circle=table.circle_id).order_by("-number")):
         text = _("Somebody has begun version %(number)s meanwhile. Look at it first.")
-        raise ValidationError(text % {"number": last})
-    table.number = 1
+        raise ValidationError(text % {"number": begun[0].number})
+    table.number = (newest_number(table.circle_id) or 0) + 1
     keep(table, Act.BEGIN, by=by)
     for kind, names in LEVEL_NAMES.items():
         for level, name in enumerate(names, start=1):

@@ -237,6 +237,26 @@ def test_a_draft_that_nobody_goes_on_with_is_put_away_and_taken_back(signed_in, 
     assert url("board", next_draft) in said(signed_in(teammate).get(reverse("home")))
 
 
+def test_what_is_put_away_is_not_what_the_next_draft_is_made_from(signed_in, coordinator, circle):
+    client = signed_in(coordinator)
+    wrong, right = FrameworkFactory(circle=circle, number=1), FrameworkFactory(circle=circle, number=2)
+    client.post(url("table_put_away", wrong))
+    one_goes_on = said(client.get(url("table_list")))
+    client.post(url("table_put_away", right))
+    none_goes_on = said(client.get(url("table_list")))
+
+    answer = client.post(url("table_begin", circle), {"title": "ตารางของเรา"})
+
+    assert url("table_new_draft", wrong) not in one_goes_on
+    assert url("table_begin", circle) not in one_goes_on
+    assert url("table_new_draft", right) not in none_goes_on
+    assert url("table_begin", circle) in none_goes_on
+    begun = circle.frameworks.get(number=3)
+    assert (answer.url, begun.state, begun.based_on) == (begun.get_absolute_url(), "draft", None)
+    assert "ฉบับที่ 3" in said(client.post(url("table_begin", circle), {"title": "อีกตาราง"}))
+    assert circle.frameworks.count() == 3
+
+
 def test_a_version_in_use_and_a_draft_with_a_planned_round_are_not_put_away(
     signed_in, coordinator, version, next_draft
 ):

@@ -13,7 +13,7 @@ from ..board import Board
 from ..changes import Changes
 from ..forms.versions import ChangesForm
 from ..permissions import may_manage, may_propose, may_sort, people_typed_for, table_to_read
-from ..versions import is_put_away
+from ..versions import is_put_away, put_away_among
 
 CHANGES_A_PAGE = 30
 # (format, what its button says, the version asked for)
@@ -40,11 +40,13 @@ def table_list(request):
     )
     circles = list(circles)
     me = request.user.as_facilitator
-    used = _used_since(version.pk for circle in circles for version in circle.frameworks.all())
+    versions = [version for circle in circles for version in circle.frameworks.all()]
+    used, put_away = _used_since(version.pk for version in versions), put_away_among(versions)
     for circle in circles:
         circle.is_managed = circle.network_id in networks
         circle.versions = list(circle.frameworks.all())
-        circle.source = _source(circle.versions)
+        goes_on = [version for version in circle.versions if version.pk not in put_away]
+        circle.source, circle.has_table = _source(goes_on), bool(goes_on)
         for number, version in enumerate(circle.versions):
             version.used_since = used.get(version.pk)
             version.before = circle.versions[number + 1] if number + 1 < len(circle.versions) else None
@@ -97,7 +99,7 @@ def history(request, pk):
 
 
 def _source(versions):
-    """The version that the next draft is made from: the one in use, else the newest that is no draft."""
+    """The version that the next draft is made from, of those that go on: the one in use, else the newest no draft."""
     done = [version for version in versions if not version.is_draft]
     return next(
         (version for version in done if version.state == FrameworkVersion.State.IN_USE), done[0] if done else None

@@ -93,8 +93,8 @@ def begin(request, circle_pk):
         else:
             messages.success(request, _("%(version)s is begun: a draft to go on with.") % {"version": table.called})
             return redirect(table)
-    newest = FrameworkVersion.objects.filter(circle=circle).order_by("-number").first()
-    context = {"circle": circle, "form": form, "newest": newest, "section": "tables"}
+    begun = versions.goes_on(FrameworkVersion.objects.filter(circle=circle).order_by("-number"))
+    context = {"circle": circle, "form": form, "newest": begun[0] if begun else None, "section": "tables"}
     return render(request, "assessments/table/begin.html", context)
 
 
