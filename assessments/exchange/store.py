@@ -8,7 +8,7 @@ from facilitators.models import Circle
 
 from ..models import Competency, CompetencyGoal, FrameworkFile, FrameworkVersion, Goal, Indicator, LevelName, Standing
 from ..table.acts import Act, keep, name_act
-from ..table.versions import newest_number
+from ..table.versions import newest_number, put_away_among
 from .formats import read_any
 
 
@@ -90,8 +90,8 @@ def _shared(row, ancestors, model):
 class Ancestors:
     """The rows that those of a file descend from: of the version that has most of them, the newest of several.
 
-    A file may have been written from any version of the circle, whatever was begun since. `version` is None where
-    none has any.
+    A file may have been written from any version of the circle, whatever was begun since; of several, one that is not
+    put away, as the same file may have been taken in before. `version` is None where none has any.
     """
 
     def __init__(self, version, known):
@@ -112,7 +112,12 @@ class Ancestors:
                 if identifier in identifiers:
                     known[version][model][identifier] = pk
         versions = FrameworkVersion.objects.filter(circle=circle, pk__in=list(known)).order_by("-number")
-        version = max(versions, key=lambda each: sum(map(len, known[each.pk].values())), default=None)
+        put_away = put_away_among(versions)
+
+        def fitness(each):
+            return sum(map(len, known[each.pk].values())), each.pk not in put_away
+
+        version = max(versions, key=fitness, default=None)
         return cls(version, known[version and version.pk])
 
     def known(self, model):

@@ -8,7 +8,7 @@ from assessments.exchange.formats import FORMATS
 from assessments.exchange.store import make_draft, make_draft_of_file
 from assessments.exchange.tables import CompetencyRow, IndicatorRow, Row, Table
 from assessments.models import CompetencyGoal, FrameworkFile, FrameworkVersion, Goal, Indicator
-from assessments.table.versions import new_draft, take_into_use
+from assessments.table.versions import new_draft, put_away, take_into_use
 from assessments.tests.factories import FrameworkFactory, full_framework
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,17 @@ def test_of_two_versions_with_the_same_rows_the_newest_is_carried_on(circle, coo
     third = make_draft(circle, Table.of(first), by=coordinator)
 
     assert (second.based_on, third.based_on) == (first, second)
+
+
+def test_the_version_is_carried_on_again_after_the_draft_of_the_same_file_was_put_away(circle, coordinator):
+    used = take_into_use(make_draft(circle, table_of(), by=coordinator), by=coordinator)
+    wrong = make_draft(circle, Table.of(used), by=coordinator)
+    put_away(wrong, by=coordinator)
+
+    again = make_draft(circle, Table.of(used), by=coordinator)
+
+    assert (wrong.based_on, again.based_on) == (used, used)
+    assert [row.descends_from for row in again.competencies.all()] == list(used.competencies.all())
 
 
 def test_another_circles_rows_are_no_ancestors(circle, kit_circle, coordinator):
