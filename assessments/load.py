@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from facilitators.load_report import match, name_way
 from facilitators.models import Circle
+from kmnet import thai
 
-from .models import LEVELS, Competency, FrameworkVersion, Goal, Indicator, Kind, LevelName, Round
+from .models import LEVELS, Competency, FrameworkVersion, Goal, Indicator, Kind, LevelName, Round, Standing
 
 TITLE = "ความสามารถของคุณอำนวย"
 # What a circle that names its levels no otherwise starts from.
@@ -22,6 +23,7 @@ LEVEL_NAMES = {
         "ทำเป็นปกติ และสอนคนอื่นได้",
     ),
 }
+GONE = (Standing.SET_ASIDE, Standing.JOINED)
 
 
 def load_framework(network, row, report):
@@ -77,7 +79,7 @@ class Extension:
 
     def add_goals(self, rows):
         stored = self.framework.goals.all()
-        missing = self.missing(rows, match(rows, stored, name_way("text")), "text")
+        missing = self.missing(rows, match(rows, stored, *_ways("text")), "text")
         self.report.bulk_add(
             Goal,
             [
@@ -93,7 +95,7 @@ class Extension:
 
     def add_competencies(self, rows):
         stored = self.framework.competencies.prefetch_related("indicators")
-        found = match(rows, stored, name_way())
+        found = match(rows, stored, *_ways("name"))
         new = {
             row: Competency(framework=self.framework, position=position, **row.said)
             for position, row in enumerate(self.missing(rows, found, "name"), start=_next_position(stored))
@@ -111,6 +113,8 @@ class Extension:
 
     def missing_sentences(self, rows, level, competency):
         """The sentences to add at a level: none where the circle has put words of its own there."""
+        if competency.standing in GONE:
+            return []
         stored = competency.indicators.all()
         missing = self.missing(rows, match(rows, stored, name_way("text")), "text")
         here = " / ".join(kept.text for kept in stored if kept.level == level)
@@ -124,6 +128,9 @@ class Extension:
         """The rows to add, in the file's order: those not found, or none where the table is in use."""
         for row, kept in found.items():
             self.report.compare(row, kept)
+            if getattr(kept, "standing", None) in GONE:
+                standing = Standing(kept.standing).label
+                self.report.differs(row.place, _("standing"), standing, Standing.AGREED.label)
         missing = [row for row in rows if row not in found]
         if self.is_open:
             return missing
@@ -131,6 +138,12 @@ class Extension:
             text = _("“%(what)s” is not added: a round on this freedom table has opened.")
             self.report.note(row.place, text % {"what": row.said[name]})
         return []
+
+
+def _ways(name):
+    """By the words, else by those that the row had first: a circle rewords what a file began with."""
+    of_row, _of_object = name_way(name)
+    return name_way(name), (of_row, lambda kept: thai.search_text(kept.first_wording))
 
 
 def _next_position(stored):

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import open_round
-from assessments.models import Indicator, Round
+from assessments.models import Competency, Goal, Indicator, Round
+from assessments.table import sorting
 from facilitators.models import (
     Circle,
     Coordinator,
@@ -202,6 +203,32 @@ def test_empty_level_is_filled_and_one_in_the_circles_own_words_is_not(load):
     assert set(Indicator.objects.values_list("level", "text")) == {(1, "รู้จัก"), (2, "เล่าได้"), (5, "เป็นพี่เลี้ยงได้")}
     assert differences_in(lines) == [
         "- บรรทัดที่ 11 · ตารางแห่งอิสรภาพ › ความสามารถที่ 1 › ระดับ: ระดับ 5 ในระบบคือ “เป็นพี่เลี้ยงได้” ในไฟล์คือ “สอนได้”"
+    ]
+
+
+def test_what_the_circle_has_reworded_joined_or_set_aside_is_not_added_again(load):
+    text = SMALL.replace("[เป้าหมายหนึ่ง]", "[เป้าหมายหนึ่ง, เป้าหมายสอง]").replace(
+        "name: ประสานงาน}", "name: ประสานงาน, levels: {3: นัดหมายได้}}"
+    )
+    load(text)
+    by = UserFactory()
+    first, second = Goal.objects.all()
+    sorting.reword(first, "พึ่งตนเองได้", by=by)
+    sorting.set_aside(second, "ไกลไป", by=by)
+    into, joined = Competency.objects.order_by("pk")
+    sorting.reword(into, "รู้จักกลุ่ม", by=by)
+    sorting.join(joined, into, by=by)
+
+    lines = load(text)
+
+    assert sorted(Goal.objects.values_list("text", flat=True)) == ["พึ่งตนเองได้", "เป้าหมายสอง"]
+    assert list(Competency.objects.order_by("pk").values_list("name", flat=True)) == ["รู้จักกลุ่ม", "ประสานงาน"]
+    assert Indicator.objects.count() == 3
+    assert sorted(line.split(" › ")[1] for line in differences_in(lines)) == [
+        "ความสามารถที่ 1: ความสามารถ ในระบบคือ “รู้จักกลุ่ม” ในไฟล์คือ “ความเป็นมา”",
+        "ความสามารถที่ 2: สถานะ ในระบบคือ “รวมกับข้ออื่นแล้ว” ในไฟล์คือ “อยู่ในตาราง”",
+        "เป้าหมายที่ 1: เป้าหมาย ในระบบคือ “พึ่งตนเองได้” ในไฟล์คือ “เป้าหมายหนึ่ง”",
+        "เป้าหมายที่ 2: สถานะ ในระบบคือ “พักไว้” ในไฟล์คือ “อยู่ในตาราง”",
     ]
 
 
