@@ -189,7 +189,10 @@ class _Copying:
                 continue
             within = {"competency": place(row)} if place else {"framework": self.new}
             shared = {"standing": row.standing, "descends_from": row, "foreign": row.foreign}
-            copies[row.pk] = model(**within, **shared, **{name: getattr(row, name) for name in names})
+            values = {name: getattr(row, name) for name in names}
+            if "is_starter" in values and row.first_wording:
+                values["is_starter"] = False  # the circle has put it in its own words
+            copies[row.pk] = model(**within, **shared, **values)
         self._add(copies.values())
         self._credit(model, rows, copies)
         return copies

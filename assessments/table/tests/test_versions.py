@@ -15,6 +15,7 @@ from assessments.models import (
     Standing,
 )
 from assessments.table.acts import Act, keep
+from assessments.table.sorting import reword
 from assessments.table.versions import new_draft, take_into_use, to_draft, use_version
 from assessments.tests.factories import (
     CompetencyFactory,
@@ -175,6 +176,18 @@ def test_new_draft_leaves_behind_what_was_set_aside_or_joined(table, coordinator
     assert copied.count() == before - 3
     assert copied.get(descends_from=waiting).is_proposed
     assert not draft.competencies.filter(descends_from=gone).exists()
+
+
+def test_new_draft_knows_a_starting_suggestion_that_was_reworded_as_the_circles_own(table, coordinator):
+    competency = table.competencies.first()
+    suggested, reworded = (IndicatorFactory(competency=competency, is_starter=True) for _ in range(2))
+    reword(reworded, "ถ้อยคำของวงเอง", by=coordinator)
+
+    draft = new_draft(take_into_use(table, by=coordinator), by=coordinator)
+
+    copies = Indicator.objects.filter(competency__framework=draft)
+    assert [copies.get(descends_from=row).is_starter for row in (suggested, reworded)] == [True, False]
+    assert [row.words for row in copies.filter(is_starter=True)] == [suggested.words]
 
 
 def test_new_draft_credits_who_proposed_a_row_or_what_was_joined_to_it(
