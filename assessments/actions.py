@@ -30,7 +30,7 @@ def open_round(round, *, by=None):
     today = timezone.localdate()
     if round.closes_on and round.closes_on < today:
         raise ValidationError(_("The closing day of this round has passed. Change it first."))
-    use_version(round.framework)
+    use_version(round.framework, by=by)
     round.state = Round.State.OPEN
     if round.opens_on is None or round.opens_on > today:
         round.opens_on = today

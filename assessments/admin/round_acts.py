@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kmnet.forms import BaseForm, ThaiDateField
 
 from ..actions import close_round, open_round, reopen_round
-from ..models import Round, RoundChange, SelfAssessment
+from ..models import FrameworkVersion, Round, RoundChange, SelfAssessment
 
 
 class ReopenForm(BaseForm):
@@ -57,6 +57,7 @@ class RoundActsMixin:
         round = self.own_round(request, pk, to_change=True)
         if request.method == "POST":
             return self._act(request, round, open_round, _("Opened the round."), _("The round is open."))
+        in_use = FrameworkVersion.objects.filter(circle=round.circle_id, state=FrameworkVersion.State.IN_USE)
         return self._page(
             request,
             round,
@@ -64,6 +65,7 @@ class RoundActsMixin:
             _("Open %(round)s") % {"round": round},
             competencies=round.framework.competencies.in_table().count(),
             others=Round.objects.filter(circle=round.circle_id, state=Round.State.OPEN).exclude(pk=round.pk),
+            used=in_use.exclude(pk=round.framework_id).first(),
         )
 
     def close_view(self, request, pk):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from assessments.actions import save_answer, send_assessment
 from assessments.models import Answer, FrameworkVersion, Round, SelfAssessment
+from assessments.table.versions import new_draft, take_into_use
 from assessments.tests.factories import FrameworkFactory, RoundFactory
 from kmnet.tests.admin_pages import address, open_page, posted
 
@@ -21,6 +22,23 @@ def test_round_is_opened_with_one_click_and_the_act_is_kept(signed_in, coordinat
     assert response.headers["Location"] == reverse("admin:assessments_round_results", args=[planned_round.pk])
     assert (planned_round.state, planned_round.framework.state) == ("open", "in_use")
     assert [entry.change_message for entry in LogEntry.objects.filter(user=coordinator)] == ["เปิดรอบ"]
+
+
+def test_opening_a_round_says_which_version_retires_and_who_did_it_stays_known(signed_in, coordinator, planned_round):
+    planned_on = planned_round.framework
+    used = take_into_use(new_draft(take_into_use(planned_on, by=coordinator), by=coordinator), by=coordinator)
+    client = signed_in(coordinator)
+    opening = reverse("admin:assessments_round_open", args=[planned_round.pk])
+
+    asked = client.get(opening)
+    client.post(opening)
+
+    assert f"ตอนนี้ใช้{used.called} ฉบับนั้นจะเลิกใช้" in asked.text
+    told = [table.history.first() for table in (planned_on, used)]
+    assert [(each.history_change_reason, each.history_user) for each in told] == [
+        ("use", coordinator),
+        ("retire", coordinator),
+    ]
 
 
 def test_round_is_closed_and_the_act_is_kept(signed_in, coordinator, round):
