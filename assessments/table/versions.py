@@ -21,7 +21,7 @@ def use_version(table, *, by=None):
     for used in FrameworkVersion.objects.filter(circle=table.circle_id, state=State.IN_USE).exclude(pk=table.pk):
         used.state = State.RETIRED
         keep(used, Act.RETIRE, by=by)
-    table.refresh_from_db(fields=["state"])
+    table.refresh_from_db()  # what somebody has written meanwhile stays
     if table.state != State.IN_USE:
         table.state = State.IN_USE
         keep(table, Act.USE, by=by)

@@ -74,6 +74,18 @@ def test_using_an_old_copy_of_a_version_in_use_writes_nothing(used, circle, coor
     assert used.history.count() == written
 
 
+def test_using_an_old_copy_of_a_draft_keeps_what_was_written_meanwhile(table, coordinator):
+    old = FrameworkVersion.objects.get(pk=table.pk)
+    table.title, table.purpose = "ชื่อใหม่", "เป้าประสงค์ใหม่"
+    keep(table, Act.EDIT, by=coordinator)
+
+    used = use_version(old, by=coordinator)
+
+    stored = FrameworkVersion.objects.get(pk=table.pk)
+    assert (stored.title, stored.purpose, stored.state) == ("ชื่อใหม่", "เป้าประสงค์ใหม่", "in_use")
+    assert used.title == "ชื่อใหม่"
+
+
 def test_version_taken_back_gives_its_place_to_the_one_that_retired_for_it(used, circle, coordinator):
     newer = CompetencyFactory(framework=FrameworkFactory(circle=circle)).framework
     take_into_use(newer, by=coordinator)
