@@ -6,6 +6,7 @@ from kmnet.forms import BaseModelForm
 
 from ..models import Standing
 from ..table.forms.seen import SeenInTableMixin
+from ..table.sorting import SHOWN, check_shown
 
 
 class FollowingForm(BaseModelForm):
@@ -71,6 +72,13 @@ class CompetencyForm(RowForm):
 
 class IndicatorForm(RowForm):
     within = ("competency", "level")
+
+    def clean(self):
+        cleaned = super().clean()
+        competency = cleaned.get("competency") or (self.instance.competency if self.instance.competency_id else None)
+        if competency and competency.standing == Standing.JOINED and cleaned.get("standing") in SHOWN:
+            check_shown(competency)  # nobody would see it there
+        return cleaned
 
     def clean_competency(self):
         competency, stored = self.cleaned_data["competency"], self.instance

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.models import Comment, Competency, FrameworkVersion, Goal, Indicator, LevelName, Proposer, Standing
+from assessments.table import sorting
 from assessments.table.acts import Act, keep
 from assessments.tests.factories import (
     CompetencyFactory,
@@ -191,6 +192,24 @@ def test_indicator_moves_only_within_its_table(signed_in, coordinator, circle, t
     indicator.refresh_from_db()
     assert list(refused.context_data["adminform"].form.errors) == ["competency"]
     assert (taken.status_code, indicator.competency) == (302, near)
+
+
+def test_no_sentence_stands_where_nobody_would_see_it(signed_in, coordinator, table, rows):
+    client, sentence = signed_in(coordinator), rows[Indicator]
+    joined, into = rows[Competency], CompetencyFactory(framework=table, name="สรุปประเด็น")
+    sorting.set_aside(sentence, "ซ้ำ", by=coordinator)
+    sorting.join(joined, into, by=coordinator)
+    own, above = address(Indicator, "change", sentence), address(Competency, "change", joined)
+
+    alone = client.post(own, posted(client.get(own)) | {"standing": "agreed", "reason": ""})
+    inline = {"indicators-0-standing": "agreed", "indicators-0-reason": ""}
+    within = client.post(above, posted(client.get(above)) | inline)
+    kept = client.post(own, posted(client.get(own)) | {"text": "จดได้"})
+
+    told = "“จับประเด็น” รวมกับ “สรุปประเด็น” แล้ว"
+    assert (told in alone.text, told in within.text, kept.status_code) == (True, True, 302)
+    sentence.refresh_from_db()
+    assert (sentence.standing, sentence.text) == ("set_aside", "จดได้")
 
 
 def test_leads_are_chosen_from_the_circles_people(signed_in, coordinator, table, tambon, stranger):
