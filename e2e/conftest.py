@@ -5,6 +5,8 @@ import os
 import re
 import sqlite3
 import tempfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from kmnet.launch.tools import find_chromium
@@ -38,6 +40,7 @@ SWITCHES = [
 ]
 
 PATIENCE = 10_000  # milliseconds, also on a busy machine
+CLOSED_WITHIN = 60  # seconds
 expect.set_options(timeout=PATIENCE)
 
 # Playwright's sync API keeps an event loop in this thread, in which Django would refuse the database.
@@ -127,15 +130,44 @@ def one_tap(settings):
 # The browser
 
 
+class Chromium:
+    """The browser of the journeys, which is begun anew where it had to be ended.
+
+    Once in thousands of times Chromium gives no answer when a context is closed. All journeys would wait for ever.
+    """
+
+    def __init__(self, kind, switches):
+        self.kind = kind
+        self.switches = switches
+        self.begin()
+
+    def begin(self):
+        self.browser = self.kind.launch(executable_path=find_chromium(), args=self.switches)
+        processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        self.pid = next(process["id"] for process in processes if process["type"] == "browser")
+
+    def new_context(self, **options):
+        if not self.browser.is_connected():
+            self.begin()
+        return self.browser.new_context(**options)
+
+    def close(self, context=None):
+        """Close a context, or all of it; end it where that takes longer than CLOSED_WITHIN."""
+        ending = threading.Timer(CLOSED_WITHIN, os.kill, (self.pid, 9))
+        ending.start()
+        with suppress(Error):  # which says that it was ended
+            (context or self.browser).close()
+        ending.cancel()
+
+
 @pytest.fixture(scope="session")
 def browser():
-    path = find_chromium()
-    if path is None:
+    if find_chromium() is None:
         pytest.fail("no Chromium found: install it, or name it in the variable CHROMIUM", pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
+        chromium = Chromium(playwright.chromium, SWITCHES)
+        yield chromium
+        chromium.close()
 
 
 class Watch:
@@ -183,7 +215,7 @@ def new_page(request, browser, site):
     if getattr(request.node, "has_failed", False):
         take_screenshots(request.node.name, [context for context, _watch in opened])
     for context, _watch in opened:
-        context.close()
+        browser.close(context)
     assert [problem for _context, watch in opened for problem in watch.problems] == []
 
 

@@ -17,7 +17,8 @@ WORDS = [f"เ{letter}{marks}น" for letter in LETTERS for marks in MARKS]
 def all_marks(browser, tmp_path_factory):
     """A PDF with each letter under each mark, a line for a letter, in the fonts of our printed pages."""
     lines = [" ".join(WORDS[start : start + len(MARKS)]) for start in range(0, len(WORDS), len(MARKS))]
-    page = browser.new_page()
+    context = browser.new_context()
+    page = context.new_page()
     page.set_content(
         f"<html lang=th><style>{fonts_css()} body {{ font: 400 12pt/1.8 Sarabun }} b {{ font-weight: 600 }}</style>"
         + "".join(f"<p>{line}</p><p><b>{line}</b></p>" for line in lines)
@@ -25,7 +26,7 @@ def all_marks(browser, tmp_path_factory):
     page.evaluate("document.fonts.ready")
     path = tmp_path_factory.mktemp("paper") / "marks.pdf"
     page.pdf(path=path)
-    page.close()
+    browser.close(context)
     return path
 
 

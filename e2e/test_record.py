@@ -154,7 +154,7 @@ def forgetful(browser, site, facilitator):
     context = browser.new_context(base_url=site, locale="th-TH", timezone_id="Asia/Bangkok", **PHONE)
     context.add_cookies([session_cookie(facilitator.user) | {"url": site}])
     yield context.new_page()
-    context.close()
+    browser.close(context)
 
 
 def test_what_was_typed_survives_a_session_that_ended(forgetful, facilitator, forum):

@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from kmnet.launch.tools import find_chromium
 from meetings.models import StorySound
 from meetings.tests.factories import StoryFactory
 
-from .conftest import SWITCHES
+from .conftest import SWITCHES, Chromium
 
 PLAYED = """async sound => {
   sound.muted = true;
@@ -21,8 +20,7 @@ PLAYED = """async sound => {
 
 @pytest.fixture(scope="module")
 def browser(browser):
-    switches = [*SWITCHES, "--use-fake-device-for-media-stream"]
-    beeping = browser.browser_type.launch(executable_path=find_chromium(), args=switches)
+    beeping = Chromium(browser.kind, [*SWITCHES, "--use-fake-device-for-media-stream"])
     yield beeping
     beeping.close()
 
