@@ -151,13 +151,6 @@ def test_a_file_becomes_one_draft_however_often_it_is_asked_for(circle, coordina
     assert bytes(FrameworkFile.objects.get().content) == b""
 
 
-@pytest.fixture
-def many_connections(transactional_db, request):
-    """Each thread with a connection of its own."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's test database lies in memory: one connection for all")
-
-
 def test_two_taps_at_the_same_moment_make_one_draft(many_connections, circle, coordinator):
     content = FORMATS["yaml"].write(table_of(goals=3, competencies=3))
     file = FrameworkFile.objects.create(circle=circle, uploaded_by=coordinator, name="ก.yaml", content=content)

@@ -267,13 +267,8 @@ def test_planned_round_freezes_nothing(circle, facilitator):
 # At the same time
 
 
-postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="locks rows only on PostgreSQL")
-
-
-@postgres
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("opens_through", ["open_round", "save"])
-def test_edit_in_flight_lands_before_the_round_opens(opens_through):
+def test_edit_in_flight_lands_before_the_round_opens(many_connections, opens_through):
     indicator = IndicatorFactory()
     round = RoundFactory(framework=indicator.table)
     written, order = threading.Event(), []
@@ -307,9 +302,7 @@ def test_edit_in_flight_lands_before_the_round_opens(opens_through):
     assert Indicator.objects.get().text == "ทันก่อนเปิดรอบ"
 
 
-@postgres
-@pytest.mark.django_db(transaction=True)
-def test_edit_that_comes_while_the_round_opens_is_refused():
+def test_edit_that_comes_while_the_round_opens_is_refused(many_connections):
     indicator = IndicatorFactory(text="เดิม")
     round = RoundFactory(framework=indicator.table)
     opened, outcome = threading.Event(), []
