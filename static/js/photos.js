@@ -15,7 +15,9 @@ const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
 // What is kept on this phone: {id, user, action, url, label, counted, control, name, file, fields, at}; `fields`, the other fields
-// of the form, are there once the button was pressed.
+// of the form, are there once the button was pressed. A page says of a photo only what is kept of it by then: `keptAs`.
+
+const keptAs = ({ fields }) => (fields ? "waiting" : "chosen");
 
 let opened;
 
@@ -43,7 +45,8 @@ async function photosOf(user) {
     const oldest = Date.now() - KEPT_DAYS * 86_400_000;
     const all = await within("readonly", (photos) => photos.getAll());
     for (const { id } of all.filter(({ at }) => at < oldest)) await within("readwrite", (photos) => photos.delete(id));
-    return all.filter((photo) => photo.user === user && photo.at >= oldest);
+    const theirs = all.filter((photo) => photo.user === user && photo.at >= oldest);
+    return theirs.map((photo) => ({ ...photo, keptAs: keptAs(photo) }));
   } catch {
     return []; // forbidden
   }
@@ -57,6 +60,7 @@ async function keep(photo) {
   } catch {
     photo.isOnThisPageAlone = true;
   }
+  photo.keptAs = keptAs(kept);
 }
 
 // The file itself may be gone from the phone's gallery by the time it is sent.
@@ -240,16 +244,17 @@ class Photos {
 
   itemOf(photo) {
     const item = this.queue.querySelector("template").content.firstElementChild.cloneNode(true);
-    const { chosen, waiting, keptNot } = this.queue.dataset;
+    const { keptNot, [photo.keptAs]: kept = "" } = this.queue.dataset;
     item.querySelector("[data-photos-name]").textContent = photo.refused || photo.name;
     const state = item.querySelector("[data-photos-state]");
-    state.textContent = photo.refused ? "" : photo.state || (photo.fields ? waiting : chosen);
+    state.textContent = photo.refused ? "" : photo.state || kept;
     if (photo.isOnThisPageAlone && !photo.refused) state.append(" ", keptNot);
     item.classList.toggle("field-error", Boolean(photo.refused));
     item.querySelector("[data-photos-discard]").addEventListener("click", async () => {
       this.waiting.splice(this.waiting.indexOf(photo), 1);
-      await forget(photo);
       this.list();
+      await this.keeping; // of this photo, perhaps
+      await forget(photo);
     });
     return item;
   }
