@@ -6,6 +6,7 @@ import re
 import sqlite3
 import tempfile
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -235,6 +236,14 @@ def phone(new_page):
 @pytest.fixture
 def laptop(new_page):
     return lambda user=None, **options: new_page(user, **LAPTOP, **options)
+
+
+def comes_true(page, is_so):
+    """Whether it becomes so while the page goes on: of what a page sends by itself, and the site keeps."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not is_so() and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    return is_so()
 
 
 def session_cookie(user):

@@ -10,7 +10,7 @@ from meetings.record.opening import open_record
 from meetings.stories.tests.recordings import silence
 from meetings.tests.factories import AttendanceFactory, StoryFactory
 
-from .conftest import session_cookie
+from .conftest import comes_true, session_cookie
 from .test_record import LATER, button, forgetful, forum, photo_with_place  # noqa: F401
 
 LATER_BY_ITSELF = "อยู่ในเครื่องนี้ จะบันทึกเองเมื่อมีสัญญาณ"
@@ -70,10 +70,9 @@ def test_what_was_pressed_without_a_connection_is_saved_from_another_page(phone,
     page.context.set_offline(False)
     page.goto(address(record))
 
+    assert comes_true(page, is_saved)
     expect(unsaved(page)).to_have_count(0)
     expect(page.get_by_text("ในเครื่องนี้มีสิ่งที่ยังไม่ได้บันทึก")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
-    assert is_saved()
 
 
 @pytest.mark.parametrize("write", NEW)
@@ -122,8 +121,7 @@ def test_taps_of_who_came_survive_on_any_page_of_a_long_list(phone, facilitator,
     page.context.set_offline(False)
     page.goto(address(record, "attendance/"))  # another page of the list
 
-    page.wait_for_load_state("networkidle")
-    assert list(Attendance.objects.filter(presence="came")) == [people[-1]]
+    assert comes_true(page, lambda: list(Attendance.objects.filter(presence="came")) == [people[-1]])
 
 
 # An old phone, in which reading a photo, to keep it, takes as long as that.
@@ -195,9 +193,8 @@ def test_photos_that_wait_are_sent_from_the_record_too(phone, facilitator, recor
     page.context.set_offline(False)
     page.goto(address(record))
 
+    assert comes_true(page, lambda: Photo.objects.count() == 1)
     expect(page.get_by_text("ในเครื่องนี้มีสิ่งที่ยังไม่ได้บันทึก")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
-    assert Photo.objects.count() == 1
 
 
 def test_photo_that_cannot_be_read_is_told_and_the_others_are_kept(phone, facilitator, record, settings, tmp_path):
@@ -263,6 +260,5 @@ def test_voice_waits_through_a_lost_connection_and_is_sent(phone, facilitator, k
     page.context.set_offline(False)
     page.goto("/stories/")
 
+    assert comes_true(page, lambda: StorySound.objects.filter(story=story).exists())
     expect(page.get_by_text("ในเครื่องนี้มีสิ่งที่ยังไม่ได้บันทึก")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
-    assert StorySound.objects.get().story == story
