@@ -16,6 +16,7 @@ from meetings.sets.content import WORDS
 from meetings.sets.pdf import printed
 from meetings.sets.whole_page import whole_page
 
+from .conftest import comes_true
 from .paper import bare_pages, copied_by_poppler, copied_pages, copied_whole, pages_with
 
 GLASS, MEAL = "ขวดแก้วหน้าร้านชำ", "เชิญหน่วยงานมากินข้าวก่อนมาประชุม"
@@ -47,6 +48,7 @@ def test_a_story_is_chosen_issued_read_by_everyone_and_taken_back(shipped, lapto
     page.get_by_role("button", name=f"เลื่อนขึ้น: {last}").click()
     expect(page.locator("[data-order] > li").first).to_contain_text(last)
     page.get_by_role("link", name="ออกฉบับพิมพ์").click()  # while the move is not stored yet
+    assert comes_true(page, lambda: on_their_way)
     on_their_way.pop().continue_()
     expect(page.locator(".contents-list .depth-2").first).to_contain_text(last)
     page.get_by_role("button", name="ออกพิมพ์ครั้งที่ 1").click()
